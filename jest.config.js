@@ -1,24 +1,24 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  setupFiles: ['reflect-metadata'],
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  setupFiles: ["reflect-metadata"],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
+    "^.+\\.ts$": [
+      "@swc/jest",
       {
         jsc: {
-          parser: { syntax: 'typescript', decorators: true },
+          parser: { syntax: "typescript", decorators: true },
           transform: {
             legacyDecorator: true,
             decoratorMetadata: true,
             useDefineForClassFields: false,
           },
-          target: 'es2022',
+          target: "es2022",
           keepClassNames: true,
         },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
       },
     ],
   },

@@ -1,0 +1,134 @@
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { printSchemaWithDirectives } from "@graphql-tools/utils";
+import {
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  parse,
+} from "graphql";
+import { createResolversMap } from "type-graphql";
+import type { Platform } from "../platforms/platform";
+import { BadUserInputError } from "../domain/errors";
+import { requireScope } from "./authorize";
+import { locateEntity } from "./entities";
+import type { OperationContext } from "./operation-context";
+import { Store } from "./store";
+
+const link = `extend schema
+  @link(
+    url: "https://specs.apollo.dev/federation/v2.9"
+    import: ["@key", "@shareable"]
+  )
+`;
+
+/** Fields that a reference answers without asking its platform. */
+const localFields = new Set(["id", "nativeId", "store"]);
+
+interface Reference {
+  readonly __typename: string;
+  readonly id?: unknown;
+  readonly key?: unknown;
+}
+
+type ResolveReference = (
+  reference: Reference,
+  context: OperationContext,
+  info: GraphQLResolveInfo,
+) => Promise<unknown>;
+
+/**
+ * Makes a subgraph of a schema: `_service`, `_entities`, and a reference
+ * resolver for every entity of the platforms and for the common interfaces.
+ */
+export function toSubgraphSchema(
+  schema: GraphQLSchema,
+  platforms: readonly Platform[],
+): GraphQLSchema {
+  const typenames = platforms.flatMap(({ kinds }) =>
+    kinds.map(({ typename }) => typename),
+  );
+  const resolvers: Record<string, Record<string, unknown>> = {};
+  for (const [type, fields] of Object.entries(createResolversMap(schema))) {
+    resolvers[type] = { ...(fields as Record<string, unknown>) };
+  }
+  const addReference = (type: string, resolve: ResolveReference) => {
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
+  };
+  for (const typename of typenames) {
+    addReference(
+      typename,
+      resolveEntity((type) => type === typename),
+    );
+  }
+  addReference("CustomerGroup", resolveEntity(undefined, "CustomerGroup"));
+  addReference("Customer", resolveEntity(undefined, "Customer"));
+  addReference("Store", resolveStore);
+  return buildSubgraphSchema([
+    {
+      typeDefs: parse(
+        link + printSchemaWithDirectives(lexicographicSortSchema(schema)),
+      ),
+      resolvers: resolvers as never,
+    },
+  ]);
+}
+
+/**
+ * Every reference resolver is async: one that throws at once would empty the
+ * whole `_entities` list instead of its own place.
+ */
+function resolveEntity(
+  isType?: (typename: string) => boolean,
+  kind?: string,
+): ResolveReference {
+  return async (reference, context) => {
+    const id = requireText(reference.id, "id");
+    const entity = locateEntity(context, id, "representations.id", kind);
+    if (isType && !isType(entity.typename)) {
+      throw new BadUserInputError(
+        "representations.id",
+        `is the id of a ${entity.typename}; expected that of a ${reference.__typename}`,
+      );
+    }
+    requireScope(context, entity.scope);
+    const fields = context.projection.fieldsOf(entity.typename);
+    return [...fields].every((field) => localFields.has(field))
+      ? entity.store.session.reference(entity.kind, entity.nativeId)
+      : entity.store.session.entity(entity.kind, entity.nativeId);
+  };
+}
+
+const resolveStore: ResolveReference = async (reference, context) => {
+  if (reference.id !== undefined) {
+    const id = requireText(reference.id, "id");
+    const store = context.stores.find(
+      ({ key }) => `gid://clientele/Store/${key}` === id,
+    );
+    return Promise.resolve(
+      store
+        ? new Store(store.key, store.platform.enumValue)
+        : unknownStore("id"),
+    );
+  }
+  const key = requireText(reference.key, "key");
+  const store = context.store(key);
+  return Promise.resolve(
+    store
+      ? new Store(store.key, store.platform.enumValue)
+      : unknownStore("key"),
+  );
+};
+
+function unknownStore(field: string): BadUserInputError {
+  return new BadUserInputError(`representations.${field}`, "names no store");
+}
+
+function requireText(value: unknown, field: string): string {
+  if (typeof value !== "string") {
+    throw new BadUserInputError(
+      `representations.${field}`,
+      "must be a text: the key of the entity",
+    );
+  }
+  return value;
+}

@@ -1,0 +1,231 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+} from "graphql";
+import type { Projection } from "../platforms/platform";
+
+type Variables = Readonly<Record<string, unknown>>;
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+const projections = new WeakMap<
+  OperationDefinitionNode,
+  Map<string, Projection>
+>();
+
+/** How many projections of one operation are kept: one for each set of flags. */
+const maxKept = 16;
+
+/**
+ * Walks a valid operation once and notes for each object type which of its
+ * fields are selected anywhere. Fields that `@skip` and `@include` leave out
+ * do not count, so the projection depends on the variables that those name,
+ * and on nothing else of them. Kept per operation of a parsed document.
+ */
+export function projectionOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): Projection {
+  const flags = JSON.stringify(
+    flagNamesOf(document).map((name) => flagValue(name, operation, variables)),
+  );
+  let kept = projections.get(operation);
+  if (!kept) {
+    kept = new Map<string, Projection>();
+    projections.set(operation, kept);
+  }
+  let projection = kept.get(flags);
+  if (!projection) {
+    projection = project(schema, document, operation, variables);
+    if (kept.size >= maxKept) kept.clear();
+    kept.set(flags, projection);
+  }
+  return projection;
+}
+
+/**
+ * The names of the fields directly below a selection, those of fragments
+ * included, whatever the fragments' type conditions.
+ */
+export function selectedFields(
+  selectionSets: readonly (SelectionSetNode | undefined)[],
+  fragments: Readonly<Record<string, FragmentDefinitionNode | undefined>>,
+  variables: Variables,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (selections: readonly SelectionNode[]) => {
+    for (const selection of selections) {
+      if (!isSelected(selection, (name) => variables[name])) continue;
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        visit(selection.selectionSet.selections);
+      } else {
+        visit(fragments[selection.name.value]?.selectionSet.selections ?? []);
+      }
+    }
+  };
+  for (const set of selectionSets) visit(set?.selections ?? []);
+  return names;
+}
+
+function project(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): Projection {
+  const fragments: Fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION
+        ? [[definition.name.value, definition] as const]
+        : [],
+    ),
+  );
+  const fields = new Map<string, Set<string>>();
+  // A selection is walked once for each type that it applies to: fragments
+  // spread into each other must not multiply the work.
+  const walked = new Map<SelectionSetNode, Set<string>>();
+
+  const walk = (set: SelectionSetNode, type: string) => {
+    const types = walked.get(set) ?? new Set();
+    if (types.has(type)) return;
+    walked.set(set, types.add(type));
+    for (const selection of set.selections) {
+      if (
+        !isSelected(selection, (name) => flagValue(name, operation, variables))
+      ) {
+        continue;
+      }
+      if (selection.kind === Kind.FIELD) {
+        walkField(selection.name.value, selection.selectionSet, type);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT
+          ? selection
+          : fragments.get(selection.name.value);
+      const condition = fragment?.typeCondition?.name.value;
+      if (fragment && (!condition || applies(schema, condition, type))) {
+        walk(fragment.selectionSet, type);
+      }
+    }
+  };
+
+  const walkField = (
+    name: string,
+    set: SelectionSetNode | undefined,
+    typename: string,
+  ) => {
+    if (name === "__typename") return;
+    const type = schema.getType(typename);
+    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    if (!field) return;
+    const names = fields.get(typename) ?? new Set();
+    fields.set(typename, names.add(name));
+    if (!set) return;
+    for (const child of objectTypesOf(schema, getNamedType(field.type))) {
+      walk(set, child);
+    }
+  };
+
+  const root = schema.getRootType(operation.operation);
+  if (root) walk(operation.selectionSet, root.name);
+  const none: ReadonlySet<string> = new Set();
+  return { fieldsOf: (typename) => fields.get(typename) ?? none };
+}
+
+function objectTypesOf(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType,
+): string[] {
+  if (isAbstractType(type)) {
+    return schema.getPossibleTypes(type).map(({ name }) => name);
+  }
+  return isCompositeType(type) ? [type.name] : [];
+}
+
+function applies(
+  schema: GraphQLSchema,
+  condition: string,
+  typename: string,
+): boolean {
+  if (condition === typename) return true;
+  const abstract = schema.getType(condition);
+  const type = schema.getType(typename);
+  return (
+    isAbstractType(abstract) &&
+    (isObjectType(type) || isInterfaceType(type)) &&
+    schema.isSubType(abstract, type)
+  );
+}
+
+function isSelected(
+  node: { readonly directives?: readonly DirectiveNode[] | undefined },
+  flag: (name: string) => unknown,
+): boolean {
+  return (node.directives ?? []).every((directive) => {
+    const name = directive.name.value;
+    if (name !== "skip" && name !== "include") return true;
+    const condition = directive.arguments?.find(
+      (argument) => argument.name.value === "if",
+    )?.value;
+    const value =
+      condition?.kind === Kind.VARIABLE
+        ? flag(condition.name.value)
+        : condition?.kind === Kind.BOOLEAN && condition.value;
+    return name === "skip" ? value !== true : value === true;
+  });
+}
+
+function flagValue(
+  name: string,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): unknown {
+  if (variables[name] !== undefined) return variables[name];
+  const definition = operation.variableDefinitions?.find(
+    ({ variable }) => variable.name.value === name,
+  );
+  const value = definition?.defaultValue;
+  return value?.kind === Kind.BOOLEAN ? value.value : undefined;
+}
+
+const flagNames = new WeakMap<DocumentNode, readonly string[]>();
+
+function flagNamesOf(document: DocumentNode): readonly string[] {
+  let names = flagNames.get(document);
+  if (!names) {
+    const found = new Set<string>();
+    const visit = (set: SelectionSetNode | undefined) => {
+      for (const selection of set?.selections ?? []) {
+        for (const directive of selection.directives ?? []) {
+          for (const { value } of directive.arguments ?? []) {
+            if (value.kind === Kind.VARIABLE) found.add(value.name.value);
+          }
+        }
+        if (selection.kind !== Kind.FRAGMENT_SPREAD) {
+          visit(selection.selectionSet);
+        }
+      }
+    };
+    for (const definition of document.definitions) {
+      if ("selectionSet" in definition) visit(definition.selectionSet);
+    }
+    names = [...found];
+    flagNames.set(document, names);
+  }
+  return names;
+}

@@ -1,0 +1,74 @@
+import type { GraphQLResolveInfo } from "graphql";
+import {
+  Authorized,
+  Args,
+  Ctx,
+  FieldResolver,
+  Info,
+  Resolver,
+  Root,
+} from "type-graphql";
+import { CustomersArguments } from "../arguments";
+import type { Connection } from "../connection";
+import { customerCriteria } from "../criteria";
+import { CustomerConnection } from "../customer";
+import { CustomerGroup } from "../customer-group";
+import type { Scope } from "../caller";
+import type { OperationContext } from "../operation-context";
+import { resolveConnection } from "../resolve-connection";
+import { Store } from "../store";
+
+/** What every group answers alike, whatever its platform. */
+@Resolver(() => CustomerGroup)
+export class CustomerGroupResolver {
+  @FieldResolver(() => Store, { description: "The account it belongs to." })
+  store(@Root() group: CustomerGroup, @Ctx() context: OperationContext): Store {
+    const { key, platform } = context.storeOf(group);
+    return new Store(key, platform.enumValue);
+  }
+
+  @Authorized<Scope>("read:customers")
+  @FieldResolver(() => CustomerConnection, {
+    nullable: true,
+    description:
+      "The group's members, in the platform's own order. One upstream request for each page of the platform.",
+  })
+  async customers(
+    @Root() group: CustomerGroup,
+    @Args(() => CustomersArguments) args: CustomersArguments,
+    @Ctx() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection | null> {
+    const { key, session } = context.storeOf(group);
+    const restricted = customerCriteria(context, args.filter).find(
+      ({ store }) => store.key === key,
+    );
+    let hasNoLink = false;
+    const connection = await resolveConnection(
+      {
+        list: ["CustomerGroup.customers", group.id, args.filter ?? null],
+        page: args,
+        sources: restricted
+          ? [
+              {
+                store: key,
+                read: async (request) => {
+                  const page = await session.customersOf(group, {
+                    ...request,
+                    criteria: restricted.criteria,
+                  });
+                  hasNoLink = page === null;
+                  return (
+                    page ?? { rows: [], totalCount: null, hasNextPage: false }
+                  );
+                },
+              },
+            ]
+          : [],
+        isolateFailures: false,
+      },
+      info,
+    );
+    return hasNoLink ? null : connection;
+  }
+}

@@ -1,0 +1,41 @@
+import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { CustomerAddressRow } from "../../platforms/platform";
+import { Customer } from "../customer";
+import { CustomerAddress } from "../customer-address";
+import { CustomerGroup } from "../customer-group";
+import type { Scope } from "../caller";
+import type { OperationContext } from "../operation-context";
+import { Store } from "../store";
+
+/** What every customer answers alike, whatever its platform. */
+@Resolver(() => Customer)
+export class CustomerResolver {
+  @FieldResolver(() => Store, { description: "The account it belongs to." })
+  store(@Root() customer: Customer, @Ctx() context: OperationContext): Store {
+    const { key, platform } = context.storeOf(customer);
+    return new Store(key, platform.enumValue);
+  }
+
+  @Authorized<Scope>("read:groups")
+  @FieldResolver(() => CustomerGroup, {
+    nullable: true,
+    description: "The group that the customer is in; null when in none.",
+  })
+  customerGroup(
+    @Root() customer: Customer,
+    @Ctx() context: OperationContext,
+  ): Promise<unknown> {
+    return context.storeOf(customer).session.customerGroupOf(customer);
+  }
+
+  @FieldResolver(() => [CustomerAddress], {
+    nullable: true,
+    description: "All addresses that the shop keeps of the customer.",
+  })
+  addresses(
+    @Root() customer: Customer,
+    @Ctx() context: OperationContext,
+  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
+    return context.storeOf(customer).session.addressesOf(customer);
+  }
+}

@@ -1,0 +1,34 @@
+import type { PlatformCall } from "../domain/errors";
+import type { Ledger } from "./ledger";
+
+/** One request to a platform, ready to be sent. */
+export interface UpstreamRequest {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Who asks for what, for errors, metrics and logs: holds no id or value. */
+  readonly call: PlatformCall;
+  /** Ends the request: the operation's deadline, or the client that hung up. */
+  readonly signal: AbortSignal;
+  /** Where the operation that caused the request keeps its accounts. */
+  readonly ledger?: Ledger;
+}
+
+/** A whole answer: read to its end, within bounds, and decoded. */
+export interface UpstreamResponse {
+  readonly status: number;
+  /** Names in lower case. Of a header that came twice, the last one. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Sends a request and resolves with the whole answer, whatever its status. */
+export type Send = (request: UpstreamRequest) => Promise<UpstreamResponse>;
+
+/**
+ * Something that stands between the asker and the wire: it may change the
+ * request, wait, send it again, or refuse. Each does one thing; their order is
+ * set in one place, `upstream-client.ts`.
+ */
+export type Policy = (next: Send) => Send;

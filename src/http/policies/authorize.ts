@@ -1,0 +1,46 @@
+import type { Policy, UpstreamRequest, UpstreamResponse } from "../exchange";
+
+/** What opens a store, and how it is renewed. */
+export interface Credentials {
+  /**
+   * The headers that carry the credential. May fetch it first; calls at the
+   * same time share one fetch.
+   *
+   * @throws PlatformError when the credential cannot be had.
+   */
+  headers(
+    request: UpstreamRequest,
+  ):
+    | Promise<Readonly<Record<string, string>>>
+    | Readonly<Record<string, string>>;
+  /**
+   * Looks at an answer that used `headers`.
+   *
+   * @returns true when the credential has run out and the next call of
+   *   {@link Credentials.headers} gives a new one: the request is sent once
+   *   more. False for any other answer, a refusal included.
+   */
+  hasExpired(
+    response: UpstreamResponse,
+    headers: Readonly<Record<string, string>>,
+  ): boolean;
+}
+
+/** Signs each request; sends it once more when the credential had run out. */
+export function authorize(credentials: Credentials): Policy {
+  return (next) => async (request) => {
+    const send = async () => {
+      const headers = await credentials.headers(request);
+      const response = await next({
+        ...request,
+        headers: { ...request.headers, ...headers },
+      });
+      return { response, expired: credentials.hasExpired(response, headers) };
+    };
+    const first = await send();
+    if (!first.expired) return first.response;
+    const account = request.ledger?.account(request.call.store);
+    if (account) account.retried += 1;
+    return (await send()).response;
+  };
+}

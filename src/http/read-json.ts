@@ -1,0 +1,27 @@
+import { isUtf8 } from "node:buffer";
+import { type PlatformCall, PlatformError } from "../domain/errors";
+import type { UpstreamResponse } from "./exchange";
+
+/**
+ * Reads a body as JSON. Whatever is wrong with it is said in our own words: a
+ * parser's message quotes the body, and the body is somebody's data.
+ *
+ * @throws PlatformError `PLATFORM_CONTRACT` when it is no JSON in UTF-8.
+ */
+export function readJson(
+  response: UpstreamResponse,
+  call: PlatformCall,
+): unknown {
+  if (!isUtf8(response.body)) {
+    throw PlatformError.contract(call, "the answer is not UTF-8");
+  }
+  const text = response.body.toString("utf8");
+  try {
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    throw PlatformError.contract(
+      call,
+      `the answer (HTTP ${response.status}) is not JSON`,
+    );
+  }
+}

@@ -1,0 +1,283 @@
+import { type PlatformCall, PlatformError } from "../../domain/errors";
+import type { UpstreamResponse } from "../../http/exchange";
+import type { Ledger } from "../../http/ledger";
+import { readJson } from "../../http/read-json";
+import type { UpstreamClient } from "../../http/upstream-client";
+import { type ReadPlan, type UnknownNames, toQuery } from "./plan";
+import {
+  type CollectionDocument,
+  type ResourceDocument,
+  type ResourceType,
+  errorCodesOf,
+  narrowCollectionDocument,
+  narrowResourceDocument,
+  unknownNamesIn,
+} from "./wire";
+
+/** Rows on a page at the most; a larger size is answered with 400. */
+export const maxPageSize = 25;
+
+/** A query parameter, not yet encoded. */
+export type Parameter = readonly [name: string, value: string];
+
+/** What a store remembers of its API: names that it answered it does not know. */
+export class LearnedNames implements UnknownNames {
+  readonly #names = new Set<string>();
+
+  has(type: ResourceType, name: string): boolean {
+    return this.#names.has(`${type}.${name}`);
+  }
+
+  /** @returns whether something new was learned. */
+  learn(names: readonly { type: string; name: string }[]): boolean {
+    const before = this.#names.size;
+    for (const { type, name } of names) this.#names.add(`${type}.${name}`);
+    return this.#names.size > before;
+  }
+}
+
+export interface ApiSetup {
+  readonly client: UpstreamClient;
+  readonly baseUrl: URL;
+  readonly store: string;
+  readonly platform: string;
+  readonly learned: LearnedNames;
+}
+
+export interface ApiScope {
+  readonly signal: AbortSignal;
+  readonly ledger: Ledger;
+}
+
+/** Where a document was asked for, and what it answered. */
+export interface Answer<Document> {
+  readonly document: Document;
+  readonly plan: ReadPlan;
+  readonly call: PlatformCall;
+}
+
+/**
+ * The API's reads, within one operation. An equal read is sent once. Plans are
+ * functions, since what an API turns out not to know changes them.
+ */
+export class CommerceLayerApi {
+  readonly #setup: ApiSetup;
+  readonly #scope: ApiScope;
+  readonly #root: URL;
+  readonly #sent = new Map<string, Promise<UpstreamResponse>>();
+
+  constructor(setup: ApiSetup, scope: ApiScope) {
+    this.#setup = setup;
+    this.#scope = scope;
+    this.#root = new URL(
+      `${setup.baseUrl.pathname.replace(/\/+$/, "")}/api/`,
+      setup.baseUrl,
+    );
+  }
+
+  /** Says what is asked for, for errors. */
+  call(operation: string): PlatformCall {
+    const { store, platform } = this.#setup;
+    return { store, platform, operation };
+  }
+
+  /** @returns `null` when there is no such resource. */
+  async retrieve(
+    type: ResourceType,
+    id: string,
+    plan: () => ReadPlan,
+  ): Promise<Answer<ResourceDocument> | null> {
+    return this.#read(
+      this.call(`GET /api/${type}/{id}`),
+      new URL(`${type}/${encodeURIComponent(id)}`, this.#root),
+      plan,
+      [],
+      narrowResourceDocument,
+    );
+  }
+
+  /** @throws PlatformError also when the type is not there at all. */
+  async list(
+    type: ResourceType,
+    plan: () => ReadPlan,
+    parameters: readonly Parameter[],
+  ): Promise<Answer<CollectionDocument>> {
+    const call = this.call(`GET /api/${type}`);
+    const answer = await this.#read(
+      call,
+      new URL(type, this.#root),
+      plan,
+      parameters,
+      narrowCollectionDocument,
+    );
+    if (!answer) {
+      throw PlatformError.contract(
+        call,
+        "the API does not know this list (HTTP 404); check baseUrl",
+      );
+    }
+    return answer;
+  }
+
+  /**
+   * Follows a to-many `related` link.
+   *
+   * @param link as the document carries it; see {@link CommerceLayerApi.resolveLink}.
+   * @returns `null` when its owner is gone.
+   */
+  async relatedList(
+    name: string,
+    link: unknown,
+    plan: () => ReadPlan,
+    parameters: readonly Parameter[],
+  ): Promise<Answer<CollectionDocument> | null> {
+    const call = this.call(`GET /api/${name}`);
+    return this.#read(
+      call,
+      this.resolveLink(link, call),
+      plan,
+      parameters,
+      narrowCollectionDocument,
+    );
+  }
+
+  /** Follows a to-one `related` link; its document's `data` may be `null`. */
+  async relatedOne(
+    name: string,
+    link: unknown,
+    plan: () => ReadPlan,
+  ): Promise<Answer<ResourceDocument> | null> {
+    const call = this.call(`GET /api/${name}`);
+    return this.#read(
+      call,
+      this.resolveLink(link, call),
+      plan,
+      [],
+      narrowResourceDocument,
+    );
+  }
+
+  /**
+   * Decides whether a link of a document may be followed: an absolute address
+   * on the store's own origin, below its API path. It would be sent our
+   * credential, so nothing else will do. Its query is dropped: ours replaces it.
+   *
+   * @throws PlatformError `PLATFORM_CONTRACT` when it may not.
+   */
+  resolveLink(link: unknown, call: PlatformCall): URL {
+    const refuse = () =>
+      PlatformError.contract(
+        call,
+        "the document carries a link that leads away from the store's own API; it is not followed",
+      );
+    if (typeof link !== "string" || !/^https?:\/\/[^\s\\]+$/i.test(link)) {
+      throw refuse();
+    }
+    if (!URL.canParse(link)) throw refuse();
+    const url = new URL(link);
+    const path = url.pathname.slice(this.#root.pathname.length);
+    if (
+      url.origin !== this.#root.origin ||
+      url.username !== "" ||
+      url.password !== "" ||
+      !url.pathname.startsWith(this.#root.pathname) ||
+      !/^[\w-]+(\/[\w-]+)+$/.test(path)
+    ) {
+      throw refuse();
+    }
+    url.search = "";
+    url.hash = "";
+    return url;
+  }
+
+  async #read<Document>(
+    call: PlatformCall,
+    address: URL,
+    planOf: () => ReadPlan,
+    parameters: readonly Parameter[],
+    narrow: (json: unknown, call: PlatformCall) => Document,
+  ): Promise<Answer<Document> | null> {
+    for (;;) {
+      const plan = planOf();
+      const url = new URL(address);
+      for (const [name, value] of [...parameters, ...toQuery(plan)]) {
+        url.searchParams.append(name, value);
+      }
+      const response = await this.#send(url, call);
+      if (response.status === 200) {
+        return { document: narrow(readJson(response, call), call), plan, call };
+      }
+      if (response.status === 404) return null;
+      // An API of an earlier age refuses names that came later: it is asked
+      // again without them, here and from now on.
+      if (
+        response.status === 400 &&
+        this.#setup.learned.learn(unknownNamesIn(response.body))
+      ) {
+        continue;
+      }
+      throw toError(response, call);
+    }
+  }
+
+  #send(url: URL, call: PlatformCall): Promise<UpstreamResponse> {
+    const { client } = this.#setup;
+    const { signal, ledger } = this.#scope;
+    let sent = this.#sent.get(url.href);
+    if (sent) {
+      ledger.account(call.store).coalesced += 1;
+    } else {
+      sent = client.send({
+        method: "GET",
+        url,
+        headers: { accept: "application/vnd.api+json" },
+        call,
+        signal,
+        ledger,
+      });
+      this.#sent.set(url.href, sent);
+    }
+    return sent;
+  }
+}
+
+function toError(
+  response: UpstreamResponse,
+  call: PlatformCall,
+): PlatformError {
+  const { status } = response;
+  const codes = errorCodesOf(response.body);
+  const answered = `it answered HTTP ${[status, ...codes].join(" ")}`;
+  if (status === 401 || status === 403) {
+    return codes.includes("INVALID_TOKEN")
+      ? PlatformError.denied(
+          call,
+          `${answered}: the access token is not valid; check the store's credentials`,
+        )
+      : PlatformError.denied(
+          call,
+          `${answered}: the credential may not read this; it takes an integration whose role reads customers and customer groups, such as read_only`,
+          "integration: read_only",
+        );
+  }
+  if (status === 429) {
+    return PlatformError.throttled(
+      call,
+      `${answered}: the quota is used up`,
+      retryAfterMs(response),
+    );
+  }
+  if (status >= 500) return PlatformError.unavailable(call, answered);
+  return PlatformError.contract(
+    call,
+    `${answered}: it does not take a request that its documentation allows`,
+  );
+}
+
+/** Commerce Layer names no time of reset; `Retry-After` is read when it is there. */
+function retryAfterMs({ headers }: UpstreamResponse): number | null {
+  const seconds = Number(headers["retry-after"]);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1_000;
+  const interval = Number(headers["x-ratelimit-interval"]);
+  return Number.isFinite(interval) && interval > 0 ? interval * 1_000 : null;
+}

@@ -1,0 +1,17 @@
+import { Directive, Field, ObjectType } from "type-graphql";
+import { Node } from "../../../graph/node";
+import { CommerceLayerResource } from "./resource";
+
+@Directive('@key(fields: "id")')
+@ObjectType("CommerceLayerCustomerAddress", {
+  implements: Node,
+  description: "An entry in a customer's address book.",
+  simpleResolvers: true,
+})
+export class CommerceLayerCustomerAddress extends CommerceLayerResource {
+  @Field(() => String, {
+    nullable: true,
+    description: "The address in one line, as Commerce Layer composes it.",
+  })
+  readonly name!: string | null;
+}

@@ -1,0 +1,142 @@
+import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { toGlobalId } from "../../domain/global-id";
+import type { Mode, StoreSignals } from "../platform";
+import { AttributeMismatch, webAddress } from "./attributes";
+import type { CommerceLayerResource, ResourceLinks } from "./graph/resource";
+import type { TypePlan } from "./plan";
+import { type AttributeRule, resources } from "./resources";
+import {
+  type Linkage,
+  type Resource,
+  type ResourceType,
+  linkageOf,
+  relatedLinkOf,
+} from "./wire";
+
+/** What a document is read for. */
+export interface MappingContext {
+  readonly storeKey: string;
+  readonly signals: StoreSignals;
+  /** The request that the document answered, for errors. */
+  readonly call: PlatformCall;
+}
+
+/**
+ * Makes a row of a resource object: the planned attributes, checked, and the
+ * links.
+ *
+ * @throws PlatformError `PLATFORM_CONTRACT` when the resource has no
+ *   attributes though some were asked for, or one is not of its type.
+ */
+export function toRow(
+  type: ResourceType,
+  resource: Resource,
+  plan: TypePlan | undefined,
+  context: MappingContext,
+): CommerceLayerResource {
+  if (plan && plan.attributes.size > 0 && !resource.attributes) {
+    throw PlatformError.contract(
+      context.call,
+      `the ${type} "${resource.id}" has no attributes`,
+    );
+  }
+  const values: Record<string, unknown> = {
+    links: linksOf(type, resource, plan, context),
+    mode: modeOf(resource),
+  };
+  if (plan?.readsSelf) {
+    values["url"] = webAddress(resource.links["self"], context.signals);
+  }
+  for (const [field, rule] of plan?.attributes ?? []) {
+    values[field] = readAttribute(type, resource, rule, context);
+  }
+  return Object.assign(bareRow(type, resource.id, context.storeKey), values);
+}
+
+/** A row that has its ids, and nothing that has to be read. */
+export function bareRow(
+  type: ResourceType,
+  nativeId: string,
+  storeKey: string,
+): CommerceLayerResource {
+  const { kind, create } = resources[type];
+  return Object.assign(create(), {
+    id: toGlobalId(kind, storeKey, nativeId),
+    nativeId,
+    storeKey,
+  });
+}
+
+/** `meta.mode`: it comes with every resource. */
+export function modeOf(resource: Resource): Mode | null {
+  switch (resource.meta["mode"]) {
+    case "test":
+      return "TEST";
+    case "live":
+      return "LIVE";
+    default:
+      return null;
+  }
+}
+
+function readAttribute(
+  type: ResourceType,
+  resource: Resource,
+  { wire, read }: AttributeRule,
+  context: MappingContext,
+): unknown {
+  const explain = (mismatch: AttributeMismatch) =>
+    PlatformError.contract(
+      context.call,
+      `attribute "${wire}" of the ${type} "${resource.id}": ${mismatch.message}`,
+    );
+  try {
+    const value = read(resource.attributes?.[wire], context.signals);
+    return value instanceof AttributeMismatch ? explain(value) : value;
+  } catch (error) {
+    throw error instanceof AttributeMismatch ? explain(error) : error;
+  }
+}
+
+function linksOf(
+  type: ResourceType,
+  resource: Resource,
+  plan: TypePlan | undefined,
+  context: MappingContext,
+): ResourceLinks {
+  const related: Record<string, unknown> = {};
+  const linked: Record<string, string | readonly string[] | null> = {};
+  for (const { path } of plan?.links.values() ?? []) {
+    const [step] = path;
+    if (!step) continue;
+    const link = relatedLinkOf(resource, step.wire);
+    if (link !== undefined) related[step.wire] = link;
+    const linkage = linkageOf(resource, step.wire);
+    if (linkage !== undefined) {
+      linked[step.wire] = idsOf(linkage, step.target, () =>
+        PlatformError.contract(
+          context.call,
+          `relationship "${step.wire}" of the ${type} "${resource.id}" names a resource of another type than ${step.target}`,
+        ),
+      );
+    }
+  }
+  return { related, linked };
+}
+
+function idsOf(
+  linkage: Linkage | readonly Linkage[] | null,
+  type: ResourceType,
+  mismatch: () => PlatformError,
+): string | readonly string[] | null {
+  if (linkage === null) return null;
+  const idOf = (identifier: Linkage) => {
+    if (identifier.type !== type) throw mismatch();
+    return identifier.id;
+  };
+  return isOne(linkage) ? idOf(linkage) : linkage.map(idOf);
+}
+
+function isOne(linkage: Linkage | readonly Linkage[]): linkage is Linkage {
+  return !Array.isArray(linkage);
+}

@@ -1,0 +1,133 @@
+import { PlatformError } from "../../domain/errors";
+import { type NumberedPage, planPages, startOf } from "../../domain/page-plan";
+import type { ListPage, ListRequest } from "../platform";
+import { type Answer, type Parameter, maxPageSize } from "./api";
+import type { Filters } from "./filters";
+import type { CommerceLayerResource } from "./graph/resource";
+import { type ReadPlan, planRead } from "./plan";
+import type { ResourceReader, Row } from "./reader";
+import {
+  type CollectionDocument,
+  type ResourceType,
+  narrowResource,
+} from "./wire";
+
+/** A page that is wanted, without what narrows the list. */
+export type PageRequest = Pick<ListRequest<unknown>, "window" | "needsTotal">;
+
+/** Asks for one page of a list; `null` when the list's owner is gone. */
+export type GetPage = (
+  plan: () => ReadPlan,
+  parameters: readonly Parameter[],
+) => Promise<Answer<CollectionDocument> | null>;
+
+/**
+ * Reads a window of a list over the platform's pages. The first page tells how
+ * long the list is; of the others only those that exist are asked for,
+ * together.
+ *
+ * @returns `null` when the list's owner is gone.
+ */
+export async function readWindow(
+  reader: ResourceReader,
+  type: ResourceType,
+  filters: Filters,
+  { window, needsTotal }: PageRequest,
+  get: GetPage,
+): Promise<ListPage<CommerceLayerResource> | null> {
+  const [firstPage, ...laterPages] = planPages(window, maxPageSize);
+  if (!firstPage) {
+    return needsTotal
+      ? countRows(type, filters, window.offset, get)
+      : { rows: [], totalCount: null, hasNextPage: true };
+  }
+  const getPage = async (page: NumberedPage) => ({
+    page,
+    answer: await get(reader.plan(type), parametersOf(filters, page)),
+  });
+  const first = await getPage(firstPage);
+  if (!first.answer) return null;
+  const total = recordCountOf(first.answer);
+  const later = await Promise.all(
+    laterPages.filter((page) => startOf(page) < total).map(getPage),
+  );
+  const end = window.offset + window.count;
+  const rows = new Map<string, Row>();
+  for (const { page, answer } of [first, ...later]) {
+    if (!answer) continue;
+    reader.takeIncluded(answer);
+    answer.document.data.slice(0, page.size).forEach((value, index) => {
+      const position = startOf(page) + index;
+      if (position < window.offset || position >= end) return;
+      // A row that moved from one page to the next meanwhile is shown once.
+      const key = narrowResource(value)?.id ?? `at ${position}`;
+      if (!rows.has(key)) rows.set(key, reader.take(type, value, answer));
+    });
+  }
+  return {
+    rows: [...rows.values()],
+    totalCount: total,
+    hasNextPage: end < total,
+  };
+}
+
+/** The length of a list, from the smallest page there is. */
+async function countRows(
+  type: ResourceType,
+  filters: Filters,
+  offset: number,
+  get: GetPage,
+): Promise<ListPage<never> | null> {
+  const answer = await get(
+    onlyIdsOf(type),
+    parametersOf(filters, { number: 1, size: 1 }),
+  );
+  if (!answer) return null;
+  const total = recordCountOf(answer);
+  return { rows: [], totalCount: total, hasNextPage: offset < total };
+}
+
+/** A plan that asks for no more than ids. */
+export function onlyIdsOf(type: ResourceType): () => ReadPlan {
+  return () =>
+    planRead({ fieldsOf: () => new Set() }, type, { has: () => false });
+}
+
+/**
+ * How many rows a whole list has.
+ *
+ * @throws PlatformError `PLATFORM_CONTRACT` when its document does not tell.
+ */
+export function recordCountOf({
+  document,
+  call,
+}: Answer<CollectionDocument>): number {
+  if (document.recordCount !== null) return document.recordCount;
+  throw PlatformError.contract(
+    call,
+    "expected meta.record_count to be a count of rows",
+  );
+}
+
+/** Cuts a window out of rows that are all there. */
+export function cutWindow(
+  rows: readonly Row[],
+  { window }: PageRequest,
+): ListPage<CommerceLayerResource> {
+  const end = window.offset + window.count;
+  return {
+    rows: rows.slice(window.offset, end),
+    totalCount: rows.length,
+    hasNextPage: end < rows.length,
+  };
+}
+
+function parametersOf(filters: Filters, page: NumberedPage): Parameter[] {
+  return [
+    ...filters.map(([name, value]) => [`filter[q][${name}]`, value] as const),
+    // The key of creation: rows that are added later come last.
+    ["sort", "id"],
+    ["page[number]", String(page.number)],
+    ["page[size]", String(page.size)],
+  ];
+}

@@ -1,0 +1,158 @@
+import type { Projection } from "../platform";
+import { type AttributeRule, type LinkRule, resources } from "./resources";
+import type { ResourceType } from "./wire";
+
+/** What to ask of a resource type and of those that come with it. */
+export interface ReadPlan {
+  /** `include`: paths of relationships. */
+  readonly include: ReadonlySet<string>;
+  readonly types: ReadonlyMap<ResourceType, TypePlan>;
+}
+
+/** What to ask of one type in an answer. */
+export interface TypePlan {
+  /** `fields[type]`: names on the wire. */
+  readonly names: Set<string>;
+  /** Whether the type must be asked for without `fields[type]`. */
+  unlisted: boolean;
+  /** Whether the resource's own address is wanted. */
+  readsSelf: boolean;
+  /** What to read of each document, by the field's name in the schema. */
+  readonly attributes: Map<string, AttributeRule>;
+  readonly links: Map<string, LinkRule>;
+}
+
+/** Names that a store's API has said it does not know. */
+export interface UnknownNames {
+  has(type: ResourceType, name: string): boolean;
+}
+
+/**
+ * Plans a read of a type from what the operation asks of it: its attributes,
+ * the links that have to be known to be followed later, and what comes
+ * included. Names that the store's API does not know are left out.
+ */
+export function planRead(
+  projection: Projection,
+  root: ResourceType,
+  unknown: UnknownNames,
+): ReadPlan {
+  const include = new Set<string>();
+  const types = new Map<ResourceType, TypePlan>();
+
+  const typePlan = (type: ResourceType): TypePlan => {
+    let plan = types.get(type);
+    if (!plan) {
+      plan = {
+        names: new Set(),
+        unlisted: false,
+        readsSelf: false,
+        attributes: new Map(),
+        links: new Map(),
+      };
+      types.set(type, plan);
+    }
+    return plan;
+  };
+
+  const planAttribute = (type: ResourceType, field: string) => {
+    const rule = resources[type].attributes[field];
+    if (!rule) return;
+    const plan = typePlan(type);
+    plan.attributes.set(field, rule);
+    if (!unknown.has(type, rule.wire)) plan.names.add(rule.wire);
+  };
+
+  const planLink = (
+    type: ResourceType,
+    field: string,
+    rule: LinkRule,
+    path: string,
+  ) => {
+    const [step] = rule.path;
+    if (!step || unknown.has(type, step.wire)) return;
+    const plan = typePlan(type);
+    plan.links.set(field, rule);
+    if (rule.reach === "unlisted") {
+      plan.unlisted = true;
+      return;
+    }
+    plan.names.add(step.wire);
+    if (rule.reach !== "include") return;
+    let owner = type;
+    let prefix = path;
+    for (const { wire, target } of rule.path) {
+      if (unknown.has(owner, wire)) return;
+      typePlan(owner).names.add(wire);
+      include.add(prefix + wire);
+      prefix += `${wire}.`;
+      owner = target;
+      typePlan(owner);
+    }
+    planType(owner, prefix);
+    if (rule.paged) planAttribute(owner, "createdAt");
+  };
+
+  const planType = (type: ResourceType, path: string) => {
+    const rule = resources[type];
+    const plan = typePlan(type);
+    const fields = projection.fieldsOf(rule.typename);
+    plan.readsSelf ||= fields.has("url") && !rule.attributes["url"];
+    for (const field of fields) {
+      planAttribute(type, field);
+      const link = rule.links[field];
+      if (link) planLink(type, field, link, path);
+    }
+  };
+
+  planType(root, "");
+  return { include, types };
+}
+
+/** Adds the way back to the owner, so that each child says whose it is. */
+export function withOwner(
+  plan: ReadPlan,
+  child: ResourceType,
+  owner: string,
+  ownerType: ResourceType,
+): ReadPlan {
+  const types = new Map(plan.types);
+  const childPlan = types.get(child);
+  types.set(child, {
+    names: new Set([...(childPlan?.names ?? []), owner]),
+    unlisted: childPlan?.unlisted ?? false,
+    readsSelf: childPlan?.readsSelf ?? false,
+    attributes: childPlan?.attributes ?? new Map<string, AttributeRule>(),
+    links: childPlan?.links ?? new Map<string, LinkRule>(),
+  });
+  types.set(ownerType, {
+    names: new Set(),
+    unlisted: false,
+    readsSelf: false,
+    attributes: new Map(),
+    links: new Map(),
+  });
+  return { include: new Set([...plan.include, owner]), types };
+}
+
+/** The plan as query parameters. */
+export function toQuery(plan: ReadPlan): [string, string][] {
+  const query: [string, string][] = [];
+  if (plan.include.size > 0) {
+    query.push(["include", leavesOf(plan.include).join(",")]);
+  }
+  for (const [type, { names, unlisted }] of plan.types) {
+    if (unlisted) continue;
+    // An empty list is not documented; `id` stands for "nothing else".
+    const list = names.size > 0 ? [...names].sort().join(",") : "id";
+    query.push([`fields[${type}]`, list]);
+  }
+  return query;
+}
+
+/** A path brings in the resources on its way: those need no path of their own. */
+function leavesOf(paths: ReadonlySet<string>): string[] {
+  return [...paths]
+    .filter((path) => ![...paths].some((other) => other.startsWith(`${path}.`)))
+    .sort();
+}

@@ -1,0 +1,321 @@
+import { type PlatformCall, PlatformError } from "../../domain/errors";
+import type {
+  Batch,
+  CustomerAddressRow,
+  CustomerCriteria,
+  CustomerGroupCriteria,
+  CustomerGroupRow,
+  CustomerRow,
+  EntityRow,
+  ListPage,
+  ListRequest,
+  Mode,
+  OperationScope,
+  StoreSession,
+  StoreSignals,
+} from "../platform";
+import { type ApiSetup, CommerceLayerApi } from "./api";
+import { type Filters, customerFilters, customerGroupFilters } from "./filters";
+import { CommerceLayerAddress } from "./graph/address";
+import { CommerceLayerCustomer } from "./graph/customer";
+import { CommerceLayerCustomerGroup } from "./graph/customer-group";
+import type { CommerceLayerResource } from "./graph/resource";
+import { bareRow, modeOf } from "./mapping";
+import { type Children, createChildrenBatch } from "./owned-children";
+import {
+  type PageRequest,
+  cutWindow,
+  onlyIdsOf,
+  readWindow,
+} from "./paged-list";
+import { ResourceReader, type Row } from "./reader";
+import { type LinkRule, resources } from "./resources";
+import { type ResourceType, narrowResource } from "./wire";
+
+export interface SessionSetup extends ApiSetup {
+  readonly signals: StoreSignals;
+  /** The environment that the credential opens, where its token tells. */
+  readonly tokenMode: (signal: AbortSignal) => Promise<Mode | null>;
+}
+
+/** The reads of one operation in one Commerce Layer account. */
+export class CommerceLayerSession implements StoreSession {
+  readonly #setup: SessionSetup;
+  readonly #scope: OperationScope;
+  readonly #api: CommerceLayerApi;
+  readonly #reader: ResourceReader;
+  readonly #children = new Map<LinkRule, Batch<Children>>();
+
+  constructor(setup: SessionSetup, scope: OperationScope) {
+    this.#setup = setup;
+    this.#scope = scope;
+    this.#api = new CommerceLayerApi(setup, scope);
+    this.#reader = new ResourceReader(this.#api, scope, setup);
+  }
+
+  async mode(): Promise<Mode | null> {
+    const told = await this.#setup.tokenMode(this.#scope.signal);
+    if (told) return told;
+    // Every resource says it too: one row, of whatever group, will do.
+    const { document } = await this.#api.list(
+      "customer_groups",
+      onlyIdsOf("customer_groups"),
+      [["page[size]", "1"]],
+    );
+    const resource = narrowResource(document.data[0]);
+    return resource ? modeOf(resource) : null;
+  }
+
+  entity(kind: string, nativeId: string): Promise<EntityRow | null> {
+    return this.#reader.load(typeOfKind(kind), nativeId);
+  }
+
+  reference(kind: string, nativeId: string): EntityRow {
+    return bareRow(typeOfKind(kind), nativeId, this.#setup.store);
+  }
+
+  async customerGroups(
+    request: ListRequest<CustomerGroupCriteria>,
+  ): Promise<ListPage<CustomerGroupRow>> {
+    const filters = customerGroupFilters(
+      request.criteria,
+      this.#call("customer_groups"),
+    );
+    return this.#list("customer_groups", filters, request);
+  }
+
+  async customers(
+    request: ListRequest<CustomerCriteria>,
+  ): Promise<ListPage<CustomerRow>> {
+    return this.#list("customers", customerFilters(request.criteria), request);
+  }
+
+  async customersOf(
+    group: CustomerGroupRow,
+    request: ListRequest<CustomerCriteria>,
+  ): Promise<ListPage<CustomerRow> | null> {
+    const owner = narrow(group, CommerceLayerCustomerGroup);
+    const { customerGroup, ...others } = request.criteria;
+    const page = await this.#relatedPage(
+      owner,
+      "customer_groups",
+      "customers",
+      customerFilters(
+        customerGroup === owner.nativeId ? others : request.criteria,
+      ),
+      request,
+    );
+    return (
+      page && {
+        ...page,
+        rows: page.rows.map((row) => this.#memberOf(owner, row)),
+      }
+    );
+  }
+
+  async customerGroupOf(
+    customer: CustomerRow,
+  ): Promise<CustomerGroupRow | null> {
+    return this.linkedOne(
+      narrow(customer, CommerceLayerCustomer),
+      "customers",
+      "customerGroup",
+    );
+  }
+
+  async addressesOf(
+    customer: CustomerRow,
+  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
+    const owner = narrow(customer, CommerceLayerCustomer);
+    const entries = owner.links.linked["customer_addresses"];
+    if (!Array.isArray(entries)) return null;
+    const addresses = await Promise.all(
+      entries.map((id: string) => this.#addressOf(id).catch(asError)),
+    );
+    return addresses.flatMap((address) => (address ? [address] : []));
+  }
+
+  /**
+   * A to-one link of a resource.
+   *
+   * @param field the field's name in the schema.
+   * @returns `null` when nothing is linked, or the API has no such link.
+   */
+  async linkedOne<T extends CommerceLayerResource>(
+    owner: CommerceLayerResource,
+    type: ResourceType,
+    field: string,
+  ): Promise<T | null> {
+    const [{ wire, target }] = linkOf(type, field).path;
+    const linked = owner.links.linked[wire];
+    if (linked === null) return null;
+    if (typeof linked === "string") {
+      return (await this.#reader.load(target, linked)) as T | null;
+    }
+    const link = owner.links.related[wire];
+    if (link === undefined) return null;
+    const answer = await this.#api.relatedOne(
+      `${type}/{id}/${wire}`,
+      link,
+      this.#reader.plan(target),
+    );
+    if (!answer || answer.document.data === null) return null;
+    this.#reader.takeIncluded(answer);
+    const row = this.#reader.take(target, answer.document.data, answer);
+    if (row instanceof Error) throw row;
+    return row as T;
+  }
+
+  /**
+   * A page of a to-many link of a resource.
+   *
+   * @param field the field's name in the schema.
+   * @returns `null` when the API has no such link.
+   */
+  async linkedPage(
+    owner: CommerceLayerResource,
+    type: ResourceType,
+    field: string,
+    request: PageRequest,
+  ): Promise<ListPage<CommerceLayerResource> | null> {
+    const link = linkOf(type, field);
+    const [{ wire, target }] = link.path;
+    if (link.reach === "include") {
+      const ids = owner.links.linked[wire];
+      return Array.isArray(ids)
+        ? cutWindow(await this.#inOrder(target, ids as string[]), request)
+        : null;
+    }
+    if (owner.links.related[wire] === undefined) return null;
+    if (link.reach === "owned") {
+      const children = await this.#childrenOf(owner, type, link);
+      if (children?.rows) return cutWindow(children.rows, request);
+    }
+    return this.#relatedPage(owner, type, field, [], request);
+  }
+
+  #call(operation: string): PlatformCall {
+    return this.#api.call(`GET /api/${operation}`);
+  }
+
+  async #list<T extends EntityRow>(
+    type: ResourceType,
+    filters: Filters,
+    request: PageRequest,
+  ): Promise<ListPage<T>> {
+    const page = await readWindow(
+      this.#reader,
+      type,
+      filters,
+      request,
+      (plan, parameters) => this.#api.list(type, plan, parameters),
+    );
+    // Without an owner there is none that can be gone.
+    return page as unknown as ListPage<T>;
+  }
+
+  /** @returns `null` when the owner is gone, or its document has no such link. */
+  async #relatedPage(
+    owner: CommerceLayerResource,
+    type: ResourceType,
+    field: string,
+    filters: Filters,
+    request: PageRequest,
+  ): Promise<ListPage<CommerceLayerResource> | null> {
+    const [{ wire, target }] = linkOf(type, field).path;
+    const link = owner.links.related[wire];
+    if (link === undefined) return null;
+    return readWindow(
+      this.#reader,
+      target,
+      filters,
+      request,
+      (plan, parameters) =>
+        this.#api.relatedList(`${type}/{id}/${wire}`, link, plan, parameters),
+    );
+  }
+
+  #childrenOf(
+    owner: CommerceLayerResource,
+    type: ResourceType,
+    link: Extract<LinkRule, { reach: "owned" }>,
+  ): Promise<Children | null> {
+    let batch = this.#children.get(link);
+    if (!batch) {
+      batch = createChildrenBatch(
+        this.#api,
+        this.#reader,
+        this.#scope,
+        type,
+        link,
+      );
+      this.#children.set(link, batch);
+    }
+    return batch.load(owner.nativeId);
+  }
+
+  /** Where a member's document names its group, it has to be this one. */
+  #memberOf(group: CommerceLayerCustomerGroup, member: Row): Row {
+    if (member instanceof Error) return member;
+    const named = member.links.linked["customer_group"];
+    return named === undefined || named === group.nativeId
+      ? member
+      : PlatformError.contract(
+          this.#call("customer_groups/{id}/customers"),
+          `asked for the members of group "${group.nativeId}", it answered one of another group`,
+        );
+  }
+
+  async #addressOf(
+    customerAddressId: string,
+  ): Promise<CommerceLayerAddress | null> {
+    const entry = await this.#reader.load(
+      "customer_addresses",
+      customerAddressId,
+    );
+    return (
+      entry &&
+      this.linkedOne<CommerceLayerAddress>(
+        entry,
+        "customer_addresses",
+        "address",
+      )
+    );
+  }
+
+  /** Included rows, by creation: the order of an include is not promised. */
+  async #inOrder(type: ResourceType, ids: readonly string[]): Promise<Row[]> {
+    const rows = await Promise.all(
+      [...new Set(ids)].map((id) => this.#reader.load(type, id).catch(asError)),
+    );
+    const keyOf = (row: Row) =>
+      row instanceof Error ? "" : `${row.createdAt ?? ""} ${row.nativeId}`;
+    return rows
+      .flatMap((row) => (row ? [row] : []))
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  }
+}
+
+function linkOf(type: ResourceType, field: string): LinkRule {
+  const link = resources[type].links[field];
+  if (!link) throw new Error(`${type} has no link for field "${field}".`);
+  return link;
+}
+
+function typeOfKind(kind: string): ResourceType {
+  const found = Object.entries(resources).find(
+    ([, resource]) => resource.kind === kind,
+  );
+  if (!found) throw new Error(`There is no kind "${kind}" here.`);
+  return found[0] as ResourceType;
+}
+
+function narrow<T>(row: EntityRow, type: abstract new () => T): T {
+  if (row instanceof type) return row;
+  throw new Error("A row of another platform came to a Commerce Layer store.");
+}
+
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error;
+  throw error;
+}

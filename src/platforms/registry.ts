@@ -1,0 +1,5 @@
+import { commerceLayer } from "./commerce-layer";
+import type { Platform } from "./platform";
+
+/** Every platform that a store can be configured for: one line each. */
+export const platforms: readonly Platform[] = [commerceLayer];

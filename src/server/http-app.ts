@@ -1,0 +1,217 @@
+import {
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  createServer,
+} from "node:http";
+import {
+  type ApolloServer,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+} from "@apollo/server";
+import { ClienteleError } from "../domain/errors";
+import {
+  type ConnectedStore,
+  OperationContext,
+} from "../graph/operation-context";
+import { TransportFailure } from "../http/transport-failure";
+import type { Authenticate } from "./authenticate";
+import type { Metrics } from "./metrics";
+import { RefusedRequest, readRequestBody } from "./read-request-body";
+
+export interface HttpAppOptions {
+  readonly apollo: ApolloServer<OperationContext>;
+  readonly stores: readonly ConnectedStore[];
+  readonly authenticate: Authenticate;
+  readonly metrics: Metrics;
+  /** Deadline of an operation, all its reads included. */
+  readonly operationTimeoutMs: number;
+  /** False from the moment the server is told to stop. */
+  readonly isReady: () => boolean;
+}
+
+const maxBodyBytes = 256 * 1024;
+
+/** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
+export function createHttpApp(options: HttpAppOptions): Server {
+  const server = createServer(
+    {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+    },
+    (request, response) => {
+      route(options, request, response).catch((error: unknown) => {
+        refuse(response, error);
+      });
+    },
+  );
+  return server;
+}
+
+async function route(
+  options: HttpAppOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname, search } = new URL(
+    request.url ?? "/",
+    "http://server.invalid",
+  );
+  switch (pathname) {
+    case "/graphql":
+      await answerGraphQL(options, request, response, search);
+      return;
+    case "/healthz":
+      answer(response, 200, "text/plain; charset=utf-8", "ok\n");
+      return;
+    case "/readyz":
+      answer(
+        response,
+        options.isReady() ? 200 : 503,
+        "text/plain; charset=utf-8",
+        options.isReady() ? "ready\n" : "stopping\n",
+      );
+      return;
+    case "/metrics": {
+      const { type, text } = await options.metrics.page();
+      answer(response, 200, type, text);
+      return;
+    }
+    default:
+      throw new RefusedRequest(404, "There is nothing here; see /graphql.");
+  }
+}
+
+async function answerGraphQL(
+  options: HttpAppOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  search: string,
+): Promise<void> {
+  const caller = await options.authenticate(request.headers.authorization);
+  if (!caller) {
+    response.setHeader("www-authenticate", "Bearer");
+    throw new ClienteleError(
+      "UNAUTHENTICATED",
+      "The request needs an Authorization header with a valid bearer token.",
+    );
+  }
+  const body =
+    request.method === "POST"
+      ? await readRequestBody(request, maxBodyBytes)
+      : undefined;
+  const operation = beginOperation(response, options.operationTimeoutMs);
+  try {
+    const context = new OperationContext({
+      caller,
+      stores: options.stores,
+      signal: operation.signal,
+      showsUpstream:
+        request.headers["clientele-debug"] === "upstream" &&
+        caller.scopes.has("debug"),
+    });
+    const answered = await options.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: toGraphQLRequest(request, search, body),
+      context: () => Promise.resolve(context),
+    });
+    for (const [name, value] of answered.headers) {
+      response.setHeader(name, value);
+    }
+    if (answered.body.kind !== "complete") {
+      throw new RefusedRequest(406, "Answers in parts are not supported.");
+    }
+    answer(
+      response,
+      answered.status ?? 200,
+      answered.headers.get("content-type") ?? "application/json; charset=utf-8",
+      answered.body.string,
+    );
+  } finally {
+    operation.end();
+  }
+}
+
+/** The signal of an operation: fires at its deadline, or when its client leaves. */
+function beginOperation(
+  response: ServerResponse,
+  timeoutMs: number,
+): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(
+      new TransportFailure(
+        "timeout",
+        `the operation's deadline of ${timeoutMs} ms passed`,
+      ),
+    );
+  }, timeoutMs);
+  const leave = () => {
+    controller.abort(new TransportFailure("cancelled", "the client has left"));
+  };
+  response.once("close", leave);
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timer);
+      response.off("close", leave);
+    },
+  };
+}
+
+function toGraphQLRequest(
+  request: IncomingMessage,
+  search: string,
+  body: unknown,
+): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) {
+      headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+    }
+  }
+  return { method: request.method ?? "GET", headers, search, body };
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+): void {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(body);
+}
+
+const statusOfCode: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+};
+
+/** Answers what never became an operation, in GraphQL's form. */
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const [status, code, message] =
+    error instanceof RefusedRequest
+      ? [error.status, "BAD_REQUEST", error.message]
+      : error instanceof ClienteleError
+        ? [statusOfCode[error.code] ?? 400, error.code, error.message]
+        : [500, "INTERNAL_SERVER_ERROR", "Something went wrong."];
+  // What is left of a refused body is not read.
+  response.setHeader("connection", "close");
+  answer(
+    response,
+    status,
+    "application/json; charset=utf-8",
+    JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+  );
+}

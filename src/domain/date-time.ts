@@ -79,7 +79,10 @@ function write(
   if (Number.isNaN(time) || new Date(time).toISOString() !== local) return null;
   const offset = minutesOf(zone);
   if (offset === null) return null;
-  return offset === 0 ? local : new Date(time - offset * 60_000).toISOString();
+  if (offset === 0) return local;
+  const utc = new Date(time - offset * 60_000).toISOString();
+  // Moved out of the years 0000 to 9999, it is no RFC 3339 any more.
+  return utc.length === local.length ? utc : null;
 }
 
 function minutesOf(zone: string): number | null {

@@ -51,7 +51,7 @@ export function parseGlobalId(text: string): GlobalId | string {
   }
   if (encoded === undefined) return `is not a global id; ${form}`;
   const nativeId = decode(encoded);
-  if (nativeId === null || encodeURIComponent(nativeId) !== encoded) {
+  if (nativeId === null) {
     return `is not a global id; its native id is not percent-encoded as it should be; ${form}`;
   }
   return { kind, store, nativeId };
@@ -59,7 +59,8 @@ export function parseGlobalId(text: string): GlobalId | string {
 
 function decode(text: string): string | null {
   try {
-    return decodeURIComponent(text);
+    const decoded = decodeURIComponent(text);
+    return encodeURIComponent(decoded) === text ? decoded : null;
   } catch {
     return null;
   }

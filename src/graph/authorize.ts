@@ -16,11 +16,14 @@ export function requireScope(context: OperationContext, scope: Scope): void {
   );
 }
 
-/** Checks the scopes of fields that are marked with `@Authorized`. */
-export function checkScopes(
+/**
+ * Checks the scopes of fields that are marked with `@Authorized`. An arrow
+ * function: type-graphql takes any other for a class to be made.
+ */
+export const checkScopes = (
   { context }: { readonly context: OperationContext },
   scopes: readonly Scope[],
-): boolean {
+): boolean => {
   for (const scope of scopes) requireScope(context, scope);
   return true;
-}
+};

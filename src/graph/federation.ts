@@ -1,9 +1,11 @@
-import { buildSubgraphSchema } from "@apollo/subgraph";
+import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import {
+  type DefinitionNode,
+  type DocumentNode,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  lexicographicSortSchema,
+  Kind,
   parse,
 } from "graphql";
 import { createResolversMap } from "type-graphql";
@@ -65,12 +67,42 @@ export function toSubgraphSchema(
   addReference("Store", resolveStore);
   return buildSubgraphSchema([
     {
-      typeDefs: parse(
-        link + printSchemaWithDirectives(lexicographicSortSchema(schema)),
-      ),
+      typeDefs: sorted(parse(link + printSchemaWithDirectives(schema))),
       resolvers: resolvers as never,
     },
   ]);
+}
+
+/** Types by name, so that a change shows as one; fields as they were declared. */
+function sorted(document: DocumentNode): DocumentNode {
+  const nameOf = (definition: DefinitionNode) =>
+    "name" in definition ? (definition.name?.value ?? "") : "";
+  return {
+    ...document,
+    definitions: [...document.definitions]
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+      .map(describeQuery),
+  };
+}
+
+/** type-graphql has no place for the description of the root type. */
+function describeQuery(definition: DefinitionNode): DefinitionNode {
+  return definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+    definition.name.value === "Query"
+    ? {
+        ...definition,
+        description: {
+          kind: Kind.STRING,
+          value:
+            "Everything that can be asked. Nothing is asked of a store unless the operation selects something of it.",
+        },
+      }
+    : definition;
+}
+
+/** The schema in SDL: what `_service` answers, and what `schema.graphql` holds. */
+export function toSdl(schema: GraphQLSchema): string {
+  return printSubgraphSchema(schema);
 }
 
 /**
@@ -91,7 +123,7 @@ function resolveEntity(
       );
     }
     requireScope(context, entity.scope);
-    const fields = context.projection.fieldsOf(entity.typename);
+    const fields = context.projection().fieldsOf(entity.typename);
     return [...fields].every((field) => localFields.has(field))
       ? entity.store.session.reference(entity.kind, entity.nativeId)
       : entity.store.session.entity(entity.kind, entity.nativeId);

@@ -36,73 +36,68 @@ export interface OperationContextOptions {
 /**
  * What the resolvers of one operation share. A store outside the caller's list
  * is not in it: it does not exist for them, at any entry point.
+ *
+ * It is a plain object over closures, since Apollo Server hands out copies.
  */
-export class OperationContext {
+export interface OperationContext {
   readonly caller: Caller;
+  /** Whether the answer says what it cost upstream. */
   readonly showsUpstream: boolean;
-  readonly ledger = new Ledger();
-  readonly #stores: ReadonlyMap<string, OperationStore>;
-  #projection: Projection | undefined;
-
-  constructor(options: OperationContextOptions) {
-    const { caller } = options;
-    this.caller = caller;
-    this.showsUpstream = options.showsUpstream ?? false;
-    this.#stores = new Map(
-      options.stores
-        .filter(({ key }) => caller.stores?.has(key) ?? true)
-        .map((connected) => [
-          connected.key,
-          this.#open(connected, options.signal),
-        ]),
-    );
-  }
-
-  /** Says what the operation asks for; comes before the first read. */
-  plan(projection: Projection): void {
-    this.#projection = projection;
-  }
-
-  get projection(): Projection {
-    if (!this.#projection) {
-      throw new Error("The operation reads before its projection is known.");
-    }
-    return this.#projection;
-  }
-
+  readonly ledger: Ledger;
   /** In the order of the configuration. */
-  get stores(): readonly OperationStore[] {
-    return [...this.#stores.values()];
-  }
-
+  readonly stores: readonly OperationStore[];
   /** @returns `undefined` for a store that is not there for this caller. */
-  store(key: string): OperationStore | undefined {
-    return this.#stores.get(key);
-  }
-
+  store(key: string): OperationStore | undefined;
   /** The store that a row came from. */
-  storeOf(row: { readonly storeKey: string }): OperationStore {
-    const store = this.#stores.get(row.storeKey);
-    if (!store) throw new Error("A row came from a store that is not open.");
-    return store;
-  }
+  storeOf(row: { readonly storeKey: string }): OperationStore;
+  /** Says what the operation asks for; comes before the first read. */
+  plan(projection: Projection): void;
+  /** @throws when the operation is not planned yet. */
+  projection(): Projection;
+}
 
-  #open(connected: ConnectedStore, signal: AbortSignal): OperationStore {
-    const { key, platform, store } = connected;
-    const open = () =>
-      store.open({
-        signal,
-        projection: this.projection,
-        ledger: this.ledger,
-        batch: createBatch,
-      });
-    let session: StoreSession | undefined;
-    return {
-      key,
-      platform,
-      get session() {
-        return (session ??= open());
-      },
-    };
-  }
+export function createOperationContext(
+  options: OperationContextOptions,
+): OperationContext {
+  const { caller, signal } = options;
+  const ledger = new Ledger();
+  let planned: Projection | undefined;
+  const projection = () => {
+    if (planned) return planned;
+    throw new Error("The operation reads before its projection is known.");
+  };
+  const stores = options.stores
+    .filter(({ key }) => caller.stores?.has(key) ?? true)
+    .map(({ key, platform, store }): OperationStore => {
+      let session: StoreSession | undefined;
+      return {
+        key,
+        platform,
+        get session() {
+          return (session ??= store.open({
+            signal,
+            projection: projection(),
+            ledger,
+            batch: createBatch,
+          }));
+        },
+      };
+    });
+  const byKey = new Map(stores.map((store) => [store.key, store]));
+  return {
+    caller,
+    showsUpstream: options.showsUpstream ?? false,
+    ledger,
+    stores,
+    store: (key) => byKey.get(key),
+    storeOf: ({ storeKey }) => {
+      const store = byKey.get(storeKey);
+      if (store) return store;
+      throw new Error("A row came from a store that is not open.");
+    },
+    plan: (projected) => {
+      planned = projected;
+    },
+    projection,
+  };
 }

@@ -55,7 +55,8 @@ async function exchange(
     status = answer.statusCode;
     const headers = flatten(answer.headers);
     if (status >= 300 && status < 400 && status !== 304) {
-      answer.body.destroy();
+      // Ending a body before its end is an error to undici, and not to us.
+      answer.body.once("error", () => undefined).destroy();
       throw new TransportFailure(
         "redirect",
         `it answered with a redirect (HTTP ${status}), which is never followed`,

@@ -16,11 +16,11 @@ import type { SandboxRoom } from "../sandbox/room";
  * operation: it owns what was read, so that an entity is read once.
  */
 export interface Platform<Settings = unknown> {
-  /** The word in the configuration: `commerce-layer`. */
+  /** The word in the configuration: `acme-shop`. */
   readonly name: string;
-  /** The value of the GraphQL enum `Platform`: `COMMERCE_LAYER`. */
+  /** The value of the GraphQL enum `Platform`: `ACME_SHOP`. */
   readonly enumValue: string;
-  /** How the platform writes its own name: `Commerce Layer`. */
+  /** How the platform writes its own name: `Acme Shop`. */
   readonly title: string;
   /**
    * What a store's entry in the configuration holds beside `key`, `platform`
@@ -45,7 +45,7 @@ export interface Platform<Settings = unknown> {
 
 /** One kind of entity with a global id. */
 export interface EntityKind {
-  /** As it stands in the global id: `Customer`, `CommerceLayerMarket`. */
+  /** As it stands in the global id: `Customer`, `AcmeShopMarket`. */
   readonly kind: string;
   /** The GraphQL object type, as it is called in the schema. */
   readonly typename: string;

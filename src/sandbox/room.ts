@@ -7,9 +7,9 @@ import type { Journal } from "./journal";
  * loaded only when somebody asks for the sandbox.
  */
 export interface SandboxRoom {
-  /** The word that the configuration uses for the platform, e.g. `ecwid`. */
+  /** The word that the configuration uses for the platform, e.g. `acme-shop`. */
   readonly platform: string;
-  /** The key under which the demo serves this store, e.g. `ecwid-demo`. */
+  /** The key under which the demo serves this store, e.g. `acme-shop-demo`. */
   readonly storeKey: string;
   /**
    * Makes the data and listens.

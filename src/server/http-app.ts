@@ -12,7 +12,8 @@ import {
 import { ClienteleError } from "../domain/errors";
 import {
   type ConnectedStore,
-  OperationContext,
+  type OperationContext,
+  createOperationContext,
 } from "../graph/operation-context";
 import { TransportFailure } from "../http/transport-failure";
 import type { Authenticate } from "./authenticate";
@@ -103,7 +104,7 @@ async function answerGraphQL(
       : undefined;
   const operation = beginOperation(response, options.operationTimeoutMs);
   try {
-    const context = new OperationContext({
+    const context = createOperationContext({
       caller,
       stores: options.stores,
       signal: operation.signal,

@@ -10,6 +10,7 @@ import {
 } from "type-graphql";
 import { CustomersArguments } from "../arguments";
 import type { Connection } from "../connection";
+import type { CustomerGroupRow } from "../../platforms/platform";
 import { customerCriteria } from "../criteria";
 import { CustomerConnection } from "../customer";
 import { CustomerGroup } from "../customer-group";
@@ -18,11 +19,17 @@ import type { OperationContext } from "../operation-context";
 import { resolveConnection } from "../resolve-connection";
 import { Store } from "../store";
 
-/** What every group answers alike, whatever its platform. */
+/**
+ * What every group answers alike, whatever its platform. Roots are typed by
+ * their interface: of a class, type-graphql would make a copy.
+ */
 @Resolver(() => CustomerGroup)
 export class CustomerGroupResolver {
   @FieldResolver(() => Store, { description: "The account it belongs to." })
-  store(@Root() group: CustomerGroup, @Ctx() context: OperationContext): Store {
+  store(
+    @Root() group: CustomerGroupRow,
+    @Ctx() context: OperationContext,
+  ): Store {
     const { key, platform } = context.storeOf(group);
     return new Store(key, platform.enumValue);
   }
@@ -34,7 +41,7 @@ export class CustomerGroupResolver {
       "The group's members, in the platform's own order. One upstream request for each page of the platform.",
   })
   async customers(
-    @Root() group: CustomerGroup,
+    @Root() group: CustomerGroupRow,
     @Args(() => CustomersArguments) args: CustomersArguments,
     @Ctx() context: OperationContext,
     @Info() info: GraphQLResolveInfo,

@@ -1,5 +1,5 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { CustomerAddressRow } from "../../platforms/platform";
+import type { CustomerAddressRow, CustomerRow } from "../../platforms/platform";
 import { Customer } from "../customer";
 import { CustomerAddress } from "../customer-address";
 import { CustomerGroup } from "../customer-group";
@@ -7,11 +7,17 @@ import type { Scope } from "../caller";
 import type { OperationContext } from "../operation-context";
 import { Store } from "../store";
 
-/** What every customer answers alike, whatever its platform. */
+/**
+ * What every customer answers alike, whatever its platform. Roots are typed by
+ * their interface: of a class, type-graphql would make a copy.
+ */
 @Resolver(() => Customer)
 export class CustomerResolver {
   @FieldResolver(() => Store, { description: "The account it belongs to." })
-  store(@Root() customer: Customer, @Ctx() context: OperationContext): Store {
+  store(
+    @Root() customer: CustomerRow,
+    @Ctx() context: OperationContext,
+  ): Store {
     const { key, platform } = context.storeOf(customer);
     return new Store(key, platform.enumValue);
   }
@@ -22,7 +28,7 @@ export class CustomerResolver {
     description: "The group that the customer is in; null when in none.",
   })
   customerGroup(
-    @Root() customer: Customer,
+    @Root() customer: CustomerRow,
     @Ctx() context: OperationContext,
   ): Promise<unknown> {
     return context.storeOf(customer).session.customerGroupOf(customer);
@@ -33,7 +39,7 @@ export class CustomerResolver {
     description: "All addresses that the shop keeps of the customer.",
   })
   addresses(
-    @Root() customer: Customer,
+    @Root() customer: CustomerRow,
     @Ctx() context: OperationContext,
   ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
     return context.storeOf(customer).session.addressesOf(customer);

@@ -4,7 +4,7 @@ import type { Mode, StoreSignals } from "../platform";
 import { AttributeMismatch, webAddress } from "./attributes";
 import type { CommerceLayerResource, ResourceLinks } from "./graph/resource";
 import type { TypePlan } from "./plan";
-import { type AttributeRule, resources } from "./resources";
+import { type AttributeRule, resources, targetOf } from "./resources";
 import {
   type Linkage,
   type Resource,
@@ -106,17 +106,16 @@ function linksOf(
 ): ResourceLinks {
   const related: Record<string, unknown> = {};
   const linked: Record<string, string | readonly string[] | null> = {};
-  for (const { path } of plan?.links.values() ?? []) {
-    const [step] = path;
-    if (!step) continue;
-    const link = relatedLinkOf(resource, step.wire);
-    if (link !== undefined) related[step.wire] = link;
-    const linkage = linkageOf(resource, step.wire);
+  for (const wire of plan?.links ?? []) {
+    const link = relatedLinkOf(resource, wire);
+    if (link !== undefined) related[wire] = link;
+    const linkage = linkageOf(resource, wire);
+    const target = targetOf(type, wire);
     if (linkage !== undefined) {
-      linked[step.wire] = idsOf(linkage, step.target, () =>
+      linked[wire] = idsOf(linkage, target, () =>
         PlatformError.contract(
           context.call,
-          `relationship "${step.wire}" of the ${type} "${resource.id}" names a resource of another type than ${step.target}`,
+          `relationship "${wire}" of the ${type} "${resource.id}" names a resource of another type than ${target}`,
         ),
       );
     }

@@ -19,7 +19,8 @@ export interface TypePlan {
   readsSelf: boolean;
   /** What to read of each document, by the field's name in the schema. */
   readonly attributes: Map<string, AttributeRule>;
-  readonly links: Map<string, LinkRule>;
+  /** Relationships to note, by their names on the wire. */
+  readonly links: Set<string>;
 }
 
 /** Names that a store's API has said it does not know. */
@@ -48,7 +49,7 @@ export function planRead(
         unlisted: false,
         readsSelf: false,
         attributes: new Map(),
-        links: new Map(),
+        links: new Set(),
       };
       types.set(type, plan);
     }
@@ -72,7 +73,7 @@ export function planRead(
     const [step] = rule.path;
     if (!step || unknown.has(type, step.wire)) return;
     const plan = typePlan(type);
-    plan.links.set(field, rule);
+    plan.links.add(step.wire);
     if (rule.reach === "unlisted") {
       plan.unlisted = true;
       return;
@@ -81,9 +82,11 @@ export function planRead(
     if (rule.reach !== "include") return;
     let owner = type;
     let prefix = path;
-    for (const { wire, target } of rule.path) {
+    for (const step of rule.path) {
+      const { wire, target } = step;
       if (unknown.has(owner, wire)) return;
       typePlan(owner).names.add(wire);
+      typePlan(owner).links.add(wire);
       include.add(prefix + wire);
       prefix += `${wire}.`;
       owner = target;
@@ -123,14 +126,14 @@ export function withOwner(
     unlisted: childPlan?.unlisted ?? false,
     readsSelf: childPlan?.readsSelf ?? false,
     attributes: childPlan?.attributes ?? new Map<string, AttributeRule>(),
-    links: childPlan?.links ?? new Map<string, LinkRule>(),
+    links: childPlan?.links ?? new Set<string>(),
   });
   types.set(ownerType, {
     names: new Set(),
     unlisted: false,
     readsSelf: false,
     attributes: new Map(),
-    links: new Map(),
+    links: new Set(),
   });
   return { include: new Set([...plan.include, owner]), types };
 }

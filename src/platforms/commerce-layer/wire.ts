@@ -108,7 +108,7 @@ export function relatedLinkOf(resource: Resource, name: string): unknown {
   const relationship = objectOf(resource.relationships[name]);
   const related = objectOf(relationship["links"])["related"];
   // JSON:API allows a link object in the place of the address itself.
-  return isObject(related) ? related["href"] : related;
+  return isObject(related) && "href" in related ? related["href"] : related;
 }
 
 /**

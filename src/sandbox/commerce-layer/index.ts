@@ -1,0 +1,106 @@
+import { listen } from "../listener";
+import { Random } from "../random";
+import type { SandboxRoom, SandboxRoomOptions, SandboxServer } from "../room";
+import { createSettingsAccess } from "../settings";
+import { type CommerceLayerData, createData } from "./data/create-data";
+import { CommerceLayerHandler } from "./handler";
+import { RateLimits } from "./rate-limits";
+import {
+  type CommerceLayerSandboxSettings,
+  createSettings,
+  settingsChanges,
+} from "./settings";
+import { Tables } from "./tables";
+import { sandboxCredentials, Tokens } from "./tokens";
+
+export type { CommerceLayerData } from "./data/create-data";
+export type * from "./rows";
+export type { Age } from "./schema";
+export type { CommerceLayerSandboxSettings } from "./settings";
+export { sandboxCredentials } from "./tokens";
+export type { TypeName } from "./type-declarations";
+
+/** A Commerce Layer room that is listening. */
+export interface CommerceLayerSandboxServer extends SandboxServer {
+  /** Every record that it serves, to compare answers with. */
+  readonly data: CommerceLayerData;
+  /** May be changed at any time; counts from the next request on. */
+  readonly settings: CommerceLayerSandboxSettings;
+  /** Ends all tokens given out so far, but not the fixed one. */
+  revokeTokens(): void;
+}
+
+const PLATFORM = "commerce-layer";
+const STORE_KEY = "commerce-layer-demo";
+
+/** The room that speaks Commerce Layer's dialect. */
+export const commerceLayerSandbox: SandboxRoom = {
+  platform: PLATFORM,
+  storeKey: STORE_KEY,
+  start: startCommerceLayerSandbox,
+};
+
+/**
+ * Starts the room and tells more of it than its contract: what
+ * `commerceLayerSandbox.start` resolves to is this too.
+ *
+ * @throws when the port is taken.
+ */
+export async function startCommerceLayerSandbox({
+  seed = 1,
+  host,
+  port,
+}: SandboxRoomOptions = {}): Promise<CommerceLayerSandboxServer> {
+  const data = createData(seed);
+  const settings = createSettings();
+  const random = new Random(seed);
+  const now = () => Date.now() + settings.clockAheadMs;
+  let tokens: Tokens | undefined;
+  const listener = await listen({
+    host,
+    port,
+    settings: createSettingsAccess(settings, settingsChanges),
+    createHandler: (origin) => {
+      tokens = new Tokens(
+        origin,
+        random.fork("tokens"),
+        now,
+        () => settings.tokenLifetimeSeconds,
+      );
+      return new CommerceLayerHandler({
+        origin,
+        tables: new Tables(data),
+        tokens,
+        rateLimits: new RateLimits(now),
+        settings,
+        random: random.fork("order"),
+      });
+    },
+  });
+  const { origin, journal, faults } = listener;
+  return {
+    platform: PLATFORM,
+    storeKey: STORE_KEY,
+    origin,
+    journal,
+    faults,
+    data,
+    settings,
+    storeSettings: {
+      baseUrl: origin,
+      credentials: {
+        tokenUrl: `${origin}/oauth/token`,
+        clientId: sandboxCredentials.clientId,
+        clientSecret: sandboxCredentials.clientSecret,
+      },
+    },
+    get shuffled() {
+      return settings.shuffled;
+    },
+    set shuffled(shuffled) {
+      settings.shuffled = shuffled;
+    },
+    revokeTokens: () => tokens?.revokeAll(),
+    close: () => listener.close(),
+  };
+}

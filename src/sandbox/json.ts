@@ -1,0 +1,8 @@
+/** Anything that JSON can write. */
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [name: string]: JsonValue;
+}

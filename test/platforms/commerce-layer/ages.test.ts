@@ -1,0 +1,123 @@
+import {
+  type CommerceLayerSandboxServer,
+  commerceLayerSandbox,
+} from "../../../src/sandbox/commerce-layer";
+import {
+  CountCustomerDocument,
+  CountGroupDocument,
+  GroupPriceListDocument,
+} from "../../gql/graphql";
+import {
+  type Clientele,
+  dataOf,
+  startClientele,
+} from "../../support/clientele";
+import { gid } from "./truth";
+
+describe("ages of Commerce Layer's API", () => {
+  let sandbox: CommerceLayerSandboxServer;
+  let clientele: Clientele;
+
+  beforeEach(async () => {
+    sandbox = (await commerceLayerSandbox.start(
+      {},
+    )) as CommerceLayerSandboxServer;
+    clientele = await startClientele([{ server: sandbox }]);
+  });
+  afterEach(async () => {
+    await clientele.stop();
+    await sandbox.close();
+  });
+
+  const statuses = () =>
+    sandbox.journal.requests("api").map(({ status }) => status);
+
+  it("reads today's documents without a refusal", async () => {
+    const row = sandbox.data.customerGroups[3]!;
+    const data = dataOf(
+      await clientele.query(GroupPriceListDocument, {
+        id: gid("CustomerGroup", row.id),
+      }),
+    );
+    expect(data.customerGroup).toMatchObject({
+      name: row.name,
+      code: row.code,
+      mode: "TEST",
+      priceList: null,
+    });
+    expect(statuses()).toEqual([200, 200]);
+  });
+
+  it("reads documents of the seeds' age", async () => {
+    sandbox.settings.age = "seed";
+    const group = dataOf(
+      await clientele.query(CountGroupDocument, {
+        id: gid("CustomerGroup", "xYZkjABcde"),
+      }),
+    );
+    expect(group.customerGroup).toMatchObject({
+      name: "VIP",
+      code: null,
+      reference: "ANY-EXTERNAL-REFEFERNCE",
+      referenceOrigin: "ANY-EXTERNAL-REFEFERNCE-ORIGIN",
+      metadata: { foo: "bar" },
+      mode: "TEST",
+    });
+    const customer = dataOf(
+      await clientele.query(CountCustomerDocument, {
+        id: gid("Customer", "xYZkjABcde"),
+      }),
+    );
+    expect(customer.customer).toMatchObject({
+      email: "john@example.com",
+      status: "PROSPECT",
+      hasPassword: false,
+      totalOrdersCount: null,
+      shopperReference: null,
+    });
+  });
+
+  it("remembers the names that an API refused", async () => {
+    sandbox.settings.age = "seed";
+    const id = gid("CustomerGroup", "xYZkjABcde");
+    dataOf(await clientele.query(CountGroupDocument, { id }));
+    sandbox.journal.clear();
+    dataOf(await clientele.query(CountGroupDocument, { id }));
+    expect(statuses()).toEqual([200]);
+  });
+
+  it("follows the price list of 2019", async () => {
+    sandbox.settings.age = "legacy";
+    const row = sandbox.data.customerGroups.find(
+      ({ price_list_id }) => price_list_id !== null,
+    )!;
+    const list = sandbox.data.priceLists.find(
+      ({ id }) => id === row.price_list_id,
+    )!;
+    const data = dataOf(
+      await clientele.query(GroupPriceListDocument, {
+        id: gid("CustomerGroup", row.id),
+      }),
+    );
+    expect(data.customerGroup).toEqual({
+      name: row.name,
+      code: null,
+      mode: "TEST",
+      priceList: { name: list.name, currencyCode: list.currency_code },
+      markets: null,
+    });
+  });
+
+  it("gives null for a group without price list", async () => {
+    sandbox.settings.age = "legacy";
+    const row = sandbox.data.customerGroups.find(
+      ({ price_list_id }) => price_list_id === null,
+    )!;
+    const data = dataOf(
+      await clientele.query(GroupPriceListDocument, {
+        id: gid("CustomerGroup", row.id),
+      }),
+    );
+    expect(data.customerGroup).toMatchObject({ priceList: null });
+  });
+});

@@ -39,19 +39,23 @@ async function exchange(
   request: UpstreamRequest,
   limits: BodyLimits,
 ): Promise<UpstreamResponse> {
-  const { ledger, call, url } = request;
+  const { ledger, call, url, signal } = request;
+  if (signal.aborted) throw toTransportFailure(undefined, signal);
   const startedAt = performance.now();
   let status: number | undefined;
   let bytes = 0;
   try {
-    const answer = await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: { "accept-encoding": "gzip", ...request.headers },
-      body: request.body ?? null,
-      signal: request.signal,
-    });
+    const answer = await unlessAborted(
+      agent.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: request.method,
+        headers: { "accept-encoding": "gzip", ...request.headers },
+        body: request.body ?? null,
+        signal,
+      }),
+      signal,
+    );
     status = answer.statusCode;
     const headers = flatten(answer.headers);
     if (status >= 300 && status < 400 && status !== 304) {
@@ -70,7 +74,7 @@ async function exchange(
     bytes = wireBytes;
     return { status, headers, body };
   } catch (error) {
-    throw toTransportFailure(error, request.signal);
+    throw toTransportFailure(error, signal);
   } finally {
     ledger?.record({
       store: call.store,
@@ -80,6 +84,25 @@ async function exchange(
       ms: Math.round((performance.now() - startedAt) * 10) / 10,
       bytes,
     });
+  }
+}
+
+/** undici heeds the signal only once a request has its connection. */
+async function unlessAborted<T>(
+  answer: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  let leave = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => {
+      reject(new Error("The request was aborted."));
+    };
+    signal.addEventListener("abort", leave, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener("abort", leave);
   }
 }
 
@@ -100,8 +123,10 @@ const refusedCodes = new Set([
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
+  "ETIMEDOUT",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+const closedCodes = new Set(["UND_ERR_CLOSED", "UND_ERR_DESTROYED"]);
 const resetCodes = new Set([
   "ECONNRESET",
   "EPIPE",
@@ -125,6 +150,9 @@ function toTransportFailure(
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (refusedCodes.has(code)) {
     return new TransportFailure("refused", `it cannot be reached (${code})`);
+  }
+  if (closedCodes.has(code)) {
+    return new TransportFailure("cancelled", "the server is stopping");
   }
   if (resetCodes.has(code)) {
     return new TransportFailure(

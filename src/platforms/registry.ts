@@ -1,3 +1,5 @@
+// Decorators of the rooms need it before the first of them is loaded.
+import "reflect-metadata";
 import { commerceLayer } from "./commerce-layer";
 import type { Platform } from "./platform";
 

@@ -42,6 +42,14 @@ export function createHttpApp(options: HttpAppOptions): Server {
       connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
+      response.once("finish", () => {
+        // A connection that is kept alive would hold up the end.
+        if (!options.isReady()) {
+          setImmediate(() => {
+            server.closeIdleConnections();
+          });
+        }
+      });
       route(options, request, response).catch((error: unknown) => {
         refuse(response, error);
       });

@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { commerceLayerSandbox } from "../src/sandbox/commerce-layer";
+import type { SandboxServer } from "../src/sandbox/room";
+import { type Clientele, dataOf, startClientele } from "./support/clientele";
+
+const root = resolve(__dirname, "..");
+
+/** Variables for the operations of the examples that need some. */
+const variables: Readonly<Record<string, Record<string, unknown>>> = {
+  "vip-group.graphql": {
+    id: "gid://clientele/CustomerGroup/commerce-layer-demo/xYZkjABcde",
+  },
+  "customer.graphql": {
+    id: "gid://clientele/Customer/commerce-layer-demo/xYZkjABcde",
+  },
+};
+
+describe("examples", () => {
+  let sandbox: SandboxServer;
+  let clientele: Clientele;
+
+  beforeAll(async () => {
+    sandbox = await commerceLayerSandbox.start({});
+    clientele = await startClientele([{ server: sandbox }]);
+  });
+  afterAll(async () => {
+    await clientele.stop();
+    await sandbox.close();
+  });
+
+  it.each(
+    readdirSync(join(root, "examples")).filter((file) =>
+      file.endsWith(".graphql"),
+    ),
+  )("answers %s without an error", async (file) => {
+    const data = dataOf(
+      await clientele.send(
+        readFileSync(join(root, "examples", file), "utf8"),
+        variables[file],
+      ),
+    ) as Record<string, unknown>;
+    expect(Object.values(data)).not.toContain(null);
+  });
+
+  describe("in the README", () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const blocks = [
+      ...readme.matchAll(
+        /```graphql\n([\s\S]*?)```(?:\s*```json\n([\s\S]*?)```)?/g,
+      ),
+    ].map(([, query = "", answer]) => [query.trim(), answer] as const);
+
+    it("are some", () => {
+      expect(blocks.length).toBeGreaterThanOrEqual(3);
+      expect(blocks.some(([, answer]) => answer !== undefined)).toBe(true);
+    });
+
+    it.each(blocks)("is answered as it says: %s", async (query, answer) => {
+      const answered = await clientele.send(query);
+      expect(answered.errors).toBeUndefined();
+      if (answer !== undefined) {
+        expect({ data: answered.data }).toEqual(JSON.parse(answer));
+      }
+    });
+  });
+});
+
+describe("typed documents", () => {
+  it("are generated from the operations as they are", () => {
+    const checked = spawnSync(
+      process.execPath,
+      [
+        join(root, "node_modules/.bin/graphql-codegen"),
+        "--config",
+        "codegen.yml",
+        "--check",
+      ],
+      { cwd: root, encoding: "utf8" },
+    );
+    expect([checked.status, checked.status ? checked.stdout : ""]).toEqual([
+      0,
+      "",
+    ]);
+  }, 60_000);
+});

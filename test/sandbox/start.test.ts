@@ -1,0 +1,66 @@
+import type { SandboxRoom, SandboxServer } from "../../src/sandbox/room";
+import { startSandbox } from "../../src/sandbox/start";
+import { startPlainRoom } from "./plain-room";
+
+function createRoom(
+  storeKey: string,
+  started: SandboxServer[] = [],
+): SandboxRoom {
+  return {
+    platform: "plain",
+    storeKey,
+    start: async ({ port = 0 }) => {
+      if (port === 1) throw new Error(`${storeKey} has no port`);
+      const room = await startPlainRoom();
+      const server = {
+        ...room,
+        platform: "plain",
+        storeKey,
+        shuffled: false,
+        storeSettings: { port },
+      };
+      started.push(server);
+      return server;
+    },
+  };
+}
+
+describe("starting the sandbox", () => {
+  it("starts rooms in their order", async () => {
+    const sandbox = await startSandbox({
+      rooms: [createRoom("one"), createRoom("two")],
+      ports: { two: 2 },
+    });
+    expect(sandbox.servers.map(({ storeKey }) => storeKey)).toEqual([
+      "one",
+      "two",
+    ]);
+    expect(sandbox.server("two").storeSettings).toEqual({ port: 2 });
+    expect(() => sandbox.server("three")).toThrow(
+      "no room serves the store three",
+    );
+    await sandbox.close();
+  });
+
+  it("closes every room at once", async () => {
+    const sandbox = await startSandbox({
+      rooms: [createRoom("one"), createRoom("two")],
+    });
+    await sandbox.close();
+    for (const { origin } of sandbox.servers)
+      await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it("closes the others when one fails", async () => {
+    const started: SandboxServer[] = [];
+    await expect(
+      startSandbox({
+        rooms: [createRoom("one", started), createRoom("two", started)],
+        ports: { two: 1 },
+      }),
+    ).rejects.toThrow("two has no port");
+    expect(started).toHaveLength(1);
+    for (const { origin } of started)
+      await expect(fetch(origin)).rejects.toThrow();
+  });
+});

@@ -83,7 +83,11 @@ describe("the control API of a room", () => {
 
   it("lists faults that were added in process", async () => {
     room.faults.add({ transform: (body) => body });
-    room.faults.add({ when: { path: /x/ }, status: 200, body: Buffer.from("") });
+    room.faults.add({
+      when: { path: /x/ },
+      status: 200,
+      body: Buffer.from(""),
+    });
     expect((await control("GET", "/faults")).body).toEqual([
       { id: 1, used: 0, transform: "in process" },
       {

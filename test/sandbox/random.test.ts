@@ -1,6 +1,7 @@
 import { Random } from "../../src/sandbox/random";
 
-const draw = (random: Random) => Array.from({ length: 50 }, () => random.next());
+const draw = (random: Random) =>
+  Array.from({ length: 50 }, () => random.next());
 
 describe("random numbers of the sandbox", () => {
   it("repeats the numbers of an equal seed", () => {

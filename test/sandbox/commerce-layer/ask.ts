@@ -30,7 +30,10 @@ export interface Identifier {
 export interface Document<Data> {
   readonly data: Data;
   readonly included?: readonly Resource[];
-  readonly meta?: { readonly record_count: number; readonly page_count: number };
+  readonly meta?: {
+    readonly record_count: number;
+    readonly page_count: number;
+  };
   readonly links?: Readonly<Record<string, string>>;
   readonly errors?: readonly {
     readonly title: string;

@@ -65,7 +65,11 @@ describe("pages of the Commerce Layer sandbox", () => {
     );
     const { length } = server.data.customerGroups;
     expect(document.data).toHaveLength(length - 50);
-    expect(Object.keys(document.links ?? {})).toEqual(["first", "prev", "last"]);
+    expect(Object.keys(document.links ?? {})).toEqual([
+      "first",
+      "prev",
+      "last",
+    ]);
   });
 
   it("answers a page past the end emptily", async () => {

@@ -1,5 +1,6 @@
 import { PlatformError } from "../../domain/errors";
-import { type NumberedPage, planPages, startOf } from "../../domain/page-plan";
+import type { NumberedPage } from "../../domain/page-plan";
+import { readNumberedPages } from "../numbered-pages";
 import type { ListPage, ListRequest } from "../platform";
 import { type Answer, type Parameter, maxPageSize } from "./api";
 import type { Filters } from "./filters";
@@ -22,9 +23,7 @@ export type GetPage = (
 ) => Promise<Answer<CollectionDocument> | null>;
 
 /**
- * Reads a window of a list over the platform's pages. The first page tells how
- * long the list is; of the others only those that exist are asked for,
- * together.
+ * Reads a window of a list.
  *
  * @returns `null` when the list's owner is gone.
  */
@@ -35,40 +34,34 @@ export async function readWindow(
   { window, needsTotal }: PageRequest,
   get: GetPage,
 ): Promise<ListPage<CommerceLayerResource> | null> {
-  const [firstPage, ...laterPages] = planPages(window, maxPageSize);
-  if (!firstPage) {
+  if (window.count === 0) {
     return needsTotal
       ? countRows(type, filters, window.offset, get)
       : { rows: [], totalCount: null, hasNextPage: true };
   }
-  const getPage = async (page: NumberedPage) => ({
-    page,
-    answer: await get(reader.plan(type), parametersOf(filters, page)),
-  });
-  const first = await getPage(firstPage);
-  if (!first.answer) return null;
-  const total = recordCountOf(first.answer);
-  const later = await Promise.all(
-    laterPages.filter((page) => startOf(page) < total).map(getPage),
+  const list = await readNumberedPages(
+    window,
+    maxPageSize,
+    async (page) => {
+      const answer = await get(reader.plan(type), parametersOf(filters, page));
+      if (!answer) return null;
+      reader.takeIncluded(answer);
+      return {
+        total: recordCountOf(answer),
+        rows: answer.document.data.map((value) => ({ value, answer })),
+      };
+    },
+    ({ value }) => narrowResource(value)?.id,
   );
-  const end = window.offset + window.count;
-  const rows = new Map<string, Row>();
-  for (const { page, answer } of [first, ...later]) {
-    if (!answer) continue;
-    reader.takeIncluded(answer);
-    answer.document.data.slice(0, page.size).forEach((value, index) => {
-      const position = startOf(page) + index;
-      if (position < window.offset || position >= end) return;
-      // A row that moved from one page to the next meanwhile is shown once.
-      const key = narrowResource(value)?.id ?? `at ${position}`;
-      if (!rows.has(key)) rows.set(key, reader.take(type, value, answer));
-    });
-  }
-  return {
-    rows: [...rows.values()],
-    totalCount: total,
-    hasNextPage: end < total,
-  };
+  return (
+    list && {
+      rows: list.rows.map(({ value, answer }) =>
+        reader.take(type, value, answer),
+      ),
+      totalCount: list.total,
+      hasNextPage: window.offset + window.count < list.total,
+    }
+  );
 }
 
 /** The length of a list, from the smallest page there is. */

@@ -131,8 +131,7 @@ function toResource(
     links: { self },
   };
   // The platform leaves an empty member out.
-  if (Object.keys(attributes).length > 0)
-    resource["attributes"] = attributes;
+  if (Object.keys(attributes).length > 0) resource["attributes"] = attributes;
   if (Object.keys(relationships).length > 0)
     resource["relationships"] = relationships;
   resource["meta"] = metaOf(entity, age);

@@ -1,0 +1,68 @@
+import { Ledger, type UpstreamAttempt } from "../../src/http/ledger";
+
+function attempt(store: string, bytes: number): UpstreamAttempt {
+  return { store, method: "GET", path: "/a", status: 200, ms: 1.5, bytes };
+}
+
+const nothing = {
+  requests: 0,
+  bytes: 0,
+  cached: 0,
+  coalesced: 0,
+  retried: 0,
+  waitedMs: 0,
+};
+
+describe("Ledger", () => {
+  it("sums up nothing as nothing", () => {
+    expect(new Ledger().summary()).toEqual({
+      requests: 0,
+      bytes: 0,
+      byStore: {},
+      calls: [],
+    });
+  });
+
+  it("sums requests and bytes by store", () => {
+    const ledger = new Ledger();
+    ledger.record(attempt("a", 10));
+    ledger.record(attempt("b", 5));
+    ledger.record(attempt("a", 1));
+    expect(ledger.summary()).toMatchObject({
+      requests: 3,
+      bytes: 16,
+      byStore: {
+        a: { ...nothing, requests: 2, bytes: 11 },
+        b: { ...nothing, requests: 1, bytes: 5 },
+      },
+    });
+  });
+
+  it("lists calls in the order they ended", () => {
+    const ledger = new Ledger();
+    ledger.record(attempt("b", 5));
+    ledger.record(attempt("a", 10));
+    expect(ledger.summary().calls).toEqual([attempt("b", 5), attempt("a", 10)]);
+  });
+
+  it("keeps one account for each store", () => {
+    const ledger = new Ledger();
+    ledger.account("a").retried += 1;
+    ledger.account("a").waitedMs += 7;
+    expect(ledger.account("a")).toEqual({
+      ...nothing,
+      retried: 1,
+      waitedMs: 7,
+    });
+    expect(ledger.account("b")).toEqual(nothing);
+  });
+
+  it("shows a store that was served without requests", () => {
+    const ledger = new Ledger();
+    ledger.account("a").cached += 1;
+    expect(ledger.summary()).toMatchObject({
+      requests: 0,
+      byStore: { a: { ...nothing, cached: 1 } },
+    });
+  });
+});

@@ -38,8 +38,9 @@ function targetOf(file: string, specifier: string): string {
 }
 
 function areaOf(path: string): string {
-  const [first = "", second = "", third] = path.split("/");
-  return (first === "platforms" || first === "sandbox") && third !== undefined
+  const [first = "", second = ""] = path.split("/");
+  const isFolder = files.some((file) => file.startsWith(`${first}/${second}/`));
+  return (first === "platforms" || first === "sandbox") && isFolder
     ? `${first}/${second}`
     : first;
 }

@@ -1,12 +1,19 @@
+import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 import type { UpstreamLimits } from "../http/upstream-client";
 import type { Platform } from "../platforms/platform";
 
-const port = z.coerce
-  .number("expected a port from 0 to 65535")
-  .int("expected a port from 0 to 65535")
-  .min(0, "expected a port from 0 to 65535")
-  .max(65_535, "expected a port from 0 to 65535");
+/** In digits too: that is what the environment gives. */
+function whole(min: number, max: number, what = "a whole number") {
+  const message = `expected ${what} from ${min} to ${max}`;
+  return z.preprocess(
+    (value) =>
+      typeof value === "string" && /^\d{1,9}$/.test(value)
+        ? Number(value)
+        : value,
+    z.number(message).int(message).min(min, message).max(max, message),
+  );
+}
 
 const scope = z.enum(["read:groups", "read:customers", "debug"], {
   error: "expected read:groups, read:customers or debug",
@@ -44,14 +51,17 @@ const auth = z.discriminatedUnion(
         mode: z.literal("jwt"),
         issuer: z.string().min(1),
         audience: z.string().min(1),
-        jwksUrl: z.url("expected a URL").optional(),
+        jwksUrl: z
+          .string()
+          .refine(isKeySetUrl, "expected an https URL")
+          .optional(),
         publicKeys: z
           .array(
-            z.string().includes("PUBLIC KEY", "expected a key in PEM form"),
+            z.string().refine(isPublicKey, "expected a public key in PEM form"),
           )
           .min(1)
           .optional(),
-        clockToleranceSeconds: z.number().min(0).max(300).default(5),
+        clockToleranceSeconds: whole(0, 300).default(5),
       })
       .refine(
         ({ jwksUrl, publicKeys }) =>
@@ -62,20 +72,43 @@ const auth = z.discriminatedUnion(
   { error: "expected mode none, apiKeys or jwt" },
 );
 
+/** Keys that came in the clear could be anybody's. */
+function isKeySetUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (
+    protocol === "https:" || (protocol === "http:" && isLoopback(hostname))
+  );
+}
+
+function isPublicKey(pem: string): boolean {
+  if (!pem.includes("PUBLIC KEY")) return false;
+  try {
+    return createPublicKey(pem).type === "public";
+  } catch {
+    return false;
+  }
+}
+
+/** Whether only this machine itself can reach a host. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
+}
+
 /** The part of the file that is the same for all platforms. */
 export const serverSettings = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
-  port: port.default(4_000),
+  port: whole(0, 65_535, "a port").default(4_000),
   auth: auth.optional(),
-  operationTimeoutMs: z.number().int().min(100).max(120_000).default(10_000),
+  operationTimeoutMs: whole(100, 120_000).default(10_000),
 });
 
 /** What every store may say, whatever its platform; defaults are the platform's. */
 export const storeLimits = z.strictObject({
-  timeoutMs: z.number().int().min(100).max(120_000).optional(),
-  maxConcurrency: z.number().int().min(1).max(100).optional(),
+  timeoutMs: whole(100, 120_000).optional(),
+  maxConcurrency: whole(1, 100).optional(),
   retry: z
-    .strictObject({ attempts: z.number().int().min(1).max(5).optional() })
+    .strictObject({ attempts: whole(1, 5).optional() })
     .optional(),
 });
 

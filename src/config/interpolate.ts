@@ -1,12 +1,13 @@
 import { type Problem, toPath } from "./problems";
 
-const reference = /\$(?:\$|\{([^}]*)\})/g;
-const content = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s;
+const reference = /\$\$|\$\{(?:([^}]*)\})?/g;
+const content = /^([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{).)*))?$/s;
 
 /**
  * Replaces `${NAME}` and `${NAME:-default}` in every text of a value by the
  * environment; `$$` stands for one `$`. A variable that is not set and has no
- * default is a problem; an empty one counts as set.
+ * default is a problem; an empty one counts as set. A default is plain text:
+ * it holds no reference, and no `}`.
  *
  * @param problems takes what is wrong, with the path of the text.
  */
@@ -43,14 +44,16 @@ function replace(
   report: (message: string) => void,
 ): string {
   return text.replace(reference, (whole, inner: string | undefined) => {
-    if (inner === undefined) return "$";
-    const match = content.exec(inner);
+    if (whole === "$$") return "$";
+    const match = content.exec(inner ?? "");
     if (!match) {
       report("expected ${NAME} or ${NAME:-default}");
       return whole;
     }
     const [, name = "", fallback] = match;
-    const value = environment[name] ?? fallback;
+    const value = Object.hasOwn(environment, name)
+      ? environment[name]
+      : fallback;
     if (value === undefined) {
       report(`environment variable ${name} is not set`);
       return whole;

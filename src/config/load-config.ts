@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Platform } from "../platforms/platform";
 import {
   type Config,
   type ServerConfig,
   type StoreConfig,
+  isLoopback,
   serverSettings,
   storeIdentity,
   storeLimits,
@@ -47,18 +48,38 @@ export function parseConfig(
   file: string,
   options: LoadOptions,
 ): Config {
-  const document = parseDocument(text);
+  // Its warnings quote the file too.
+  const document = parseDocument(text, { logLevel: "error" });
   if (document.errors.length > 0) {
     // The parser's messages quote the file, and the file may hold secrets.
     throw new ConfigurationError(
       file,
-      document.errors.map(({ code, linePos }) => ({
-        path: "",
-        message: `is no correct YAML or JSON at line ${linePos?.[0].line ?? 1} (${code})`,
-      })),
+      unique(
+        document.errors.map(({ code, linePos }) => ({
+          path: "",
+          message: `is no correct YAML or JSON at line ${linePos?.[0].line ?? 1} (${code})`,
+        })),
+      ),
     );
   }
-  return checkConfig(document.toJS(), file, options);
+  return checkConfig(toValue(document, file), file, options);
+}
+
+function toValue(document: Document, file: string): unknown {
+  try {
+    const value: unknown = document.toJS();
+    // Fails for an alias that holds itself.
+    JSON.stringify(value);
+    return value;
+  } catch {
+    throw new ConfigurationError(file, [
+      {
+        path: "",
+        message:
+          "has an alias (*name) that is unknown, holds itself or repeats too much; a text that begins with * needs quotes",
+      },
+    ]);
+  }
 }
 
 /** As {@link loadConfig}, for a value that was read already. */
@@ -188,8 +209,6 @@ function checkStore(
   };
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-
 /** Real customers' data is not shown to whoever can reach the address. */
 function checkAccess(
   value: Readonly<Record<string, unknown>>,
@@ -209,7 +228,7 @@ function checkAccess(
   if (
     server?.auth.mode === "none" &&
     !server.auth.allowAnonymous &&
-    !loopback.test(server.host)
+    !isLoopback(server.host)
   ) {
     problems.push({
       path: "server.auth.mode",

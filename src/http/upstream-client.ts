@@ -19,7 +19,7 @@ export interface UpstreamLimits {
 export interface UpstreamClientOptions {
   readonly limits: UpstreamLimits;
   readonly credentials: Credentials;
-  /** Sees every attempt: metrics and traces. */
+  /** Sees every attempt's answer: the quota that it tells. */
   readonly observe?: Policy;
   /**
    * Waits for the platform's quota, or refuses: the room's governor. Without

@@ -9,14 +9,27 @@ import { align } from "./align";
 export function createBatch<Value>(
   question: BatchQuestion<Value>,
 ): Batch<Value> {
-  const loader = new DataLoader<string, Value | null>(
-    async (keys) => align(keys, await question.get(keys), question),
-    { maxBatchSize: question.maxSize },
-  );
+  const ask = async (keys: readonly string[]) => {
+    try {
+      return align(keys, await question.get(keys), question);
+    } catch (error) {
+      // DataLoader forgets the keys of a rejected call, and would ask again.
+      return keys.map(() => toError(error));
+    }
+  };
+  const loader = new DataLoader<string, Value | null>(ask, {
+    maxBatchSize: question.maxSize,
+  });
   return {
     load: (key) => loader.load(key),
     prime: (key, value) => {
       loader.prime(key, value);
     },
   };
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error("A batched question failed.", { cause: thrown });
 }

@@ -1,6 +1,7 @@
 import type { ZodType } from "zod";
 import type { Window } from "../domain/page-plan";
 import type { Ledger } from "../http/ledger";
+import type { UpstreamQuota } from "../http/policies/observe-quota";
 import type { UpstreamLimits } from "../http/upstream-client";
 import type { SandboxRoom } from "../sandbox/room";
 
@@ -90,6 +91,8 @@ export interface StoreSignals {
 export interface PlatformStore {
   /** Begins the reads of one operation. Sends nothing. */
   open(scope: OperationScope): StoreSession;
+  /** What the last answer said of the account's quota; `null` before it. */
+  quota(): UpstreamQuota | null;
   /** Ends connections and what is under way on them. */
   close(): Promise<void>;
 }

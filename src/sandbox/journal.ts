@@ -29,10 +29,14 @@ export interface JournalNote {
   sentBytes(bytes: number): void;
 }
 
+// A demo that runs for days must not fill the memory.
+const MOST_ENTRIES = 100_000;
+
 const SECRET_NAMES = /^(access_token|token|client_secret|password|api_key)$/i;
 
 /**
- * What a sandbox server was asked, in the order in which the requests came. It
+ * What a sandbox server was asked, in the order in which the requests came; of
+ * more than 100,000 requests the oldest are forgotten. It
  * keeps no header but `Accept` and no request body, so neither a token nor a
  * secret can be found in it.
  */
@@ -54,6 +58,8 @@ export class Journal {
       bytes: undefined as number | undefined,
     };
     this.#entries.push(entry);
+    if (this.#entries.length > MOST_ENTRIES)
+      this.#entries.splice(0, MOST_ENTRIES / 10);
     return {
       sendsHeaders: (status) => {
         entry.status = status;

@@ -1,10 +1,12 @@
 import {
   Counter,
+  Gauge,
   Histogram,
   Registry,
   collectDefaultMetrics,
 } from "prom-client";
 import type { Ledger } from "../http/ledger";
+import type { PlatformStore } from "../platforms/platform";
 
 /** What the operator sees at `/metrics`. Labels are bounded: no ids, no texts of users. */
 export interface Metrics {
@@ -20,7 +22,13 @@ export interface Metrics {
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
-export function createMetrics(): Metrics {
+/** @param stores whose quotas are shown as they stand when the page is read. */
+export function createMetrics(
+  stores: () => readonly {
+    readonly key: string;
+    readonly store: PlatformStore;
+  }[],
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -53,6 +61,18 @@ export function createMetrics(): Metrics {
     help: "Dates from platforms that came in none of the known forms.",
     labelNames: ["store"],
     registers,
+  });
+  new Gauge({
+    name: "clientele_upstream_quota_left",
+    help: "Requests left in the current window, as the store's last answer told.",
+    labelNames: ["store"],
+    registers,
+    collect() {
+      for (const { key, store } of stores()) {
+        const quota = store.quota();
+        if (quota) this.set({ store: key }, quota.left);
+      }
+    },
   });
   return {
     operationEnded: (seconds, codes, ledger) => {

@@ -37,9 +37,9 @@ export async function startServer(
   options: ServerOptions,
 ): Promise<RunningServer> {
   const { config, logger } = options;
-  const metrics = createMetrics();
-  const stores = config.stores.map(
-    ({ key, platform, settings, limits }): ConnectedStore => ({
+  const metrics = createMetrics(() => stores);
+  const stores: readonly ConnectedStore[] = config.stores.map(
+    ({ key, platform, settings, limits }) => ({
       key,
       platform,
       store: platform.connect({

@@ -4,6 +4,28 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which categories a group's members may see. */
+export type BigCommerceCategoryAccessType =
+  /** Every category. */
+  | 'ALL'
+  /** No category. */
+  | 'NONE'
+  /** Those that are listed. */
+  | 'SPECIFIC'
+  /** A word that this server does not know. */
+  | 'UNKNOWN';
+
+/** How a discount's amount is to be taken. */
+export type BigCommerceDiscountMethod =
+  /** The new price. */
+  | 'FIXED'
+  /** So many percent off. */
+  | 'PERCENT'
+  /** So much off the price. */
+  | 'PRICE'
+  /** A word that this server does not know. */
+  | 'UNKNOWN';
+
 /** How far the removal of a customer's personal data has come. */
 export type CommerceLayerAnonymizationStatus =
   /** Called off. */
@@ -89,6 +111,8 @@ export type Mode =
 
 /** The commerce platforms that a store can be an account of. */
 export type Platform =
+  /** BigCommerce. */
+  | 'BIGCOMMERCE'
   /** Commerce Layer. */
   | 'COMMERCE_LAYER';
 
@@ -97,7 +121,16 @@ export type CustomerDetailsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerDetailsQuery = { customer: { status: CommerceLayerCustomerStatus | null, totalOrdersCount: number | null, email: string | null, createdAt: string | null, orders: { totalCount: number | null, nodes: Array<{ number: string | null, status: string | null, totalAmountCents: number | null, currencyCode: string | null, placedAt: string | null } | null> } | null, customerSubscriptions: { nodes: Array<{ reference: string | null } | null> } | null, customerGroup: { name: string } | null, addresses: Array<{ name: string | null, line1: string | null, city: string | null, postalCode: string | null, countryCode: string | null }> | null } | null };
+export type CustomerDetailsQuery = { customer:
+    | { email: string | null, createdAt: string | null, customerGroup:
+        | { name: string }
+        | { name: string }
+       | null, addresses: Array<{ name: string | null, line1: string | null, city: string | null, postalCode: string | null, countryCode: string | null }> | null }
+    | { status: CommerceLayerCustomerStatus | null, totalOrdersCount: number | null, email: string | null, createdAt: string | null, orders: { totalCount: number | null, nodes: Array<{ number: string | null, status: string | null, totalAmountCents: number | null, currencyCode: string | null, placedAt: string | null } | null> } | null, customerSubscriptions: { nodes: Array<{ reference: string | null } | null> } | null, customerGroup:
+        | { name: string }
+        | { name: string }
+       | null, addresses: Array<{ name: string | null, line1: string | null, city: string | null, postalCode: string | null, countryCode: string | null }> | null }
+   | null };
 
 export type CustomersPageQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -106,38 +139,144 @@ export type CustomersPageQueryVariables = Exact<{
 }>;
 
 
-export type CustomersPageQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, email: string | null, customerGroup: { name: string } | null } | null> } | null };
+export type CustomersPageQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { id: string, email: string | null, customerGroup:
+          | { name: string }
+          | { name: string }
+         | null }
+      | { id: string, email: string | null, customerGroup:
+          | { name: string }
+          | { name: string }
+         | null }
+     | null> } | null };
 
 export type MarketsOfGroupsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MarketsOfGroupsQuery = { customerGroups: { nodes: Array<{ name: string, markets: { nodes: Array<{ name: string, priceList: { name: string, currencyCode: string | null } | null } | null> } | null } | null> } | null };
+export type MarketsOfGroupsQuery = { customerGroups: { nodes: Array<
+      | { name: string }
+      | { name: string, markets: { nodes: Array<{ name: string, priceList: { name: string, currencyCode: string | null } | null } | null> } | null }
+     | null> } | null };
 
 export type StoresQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StoresQuery = { stores: Array<{ key: string, platform: Platform, mode: Mode | null, customerGroups: { totalCount: number | null, nodes: Array<{ id: string, name: string } | null> } | null }> };
+export type StoresQuery = { stores: Array<{ key: string, platform: Platform, mode: Mode | null, customerGroups: { totalCount: number | null, nodes: Array<
+        | { id: string, name: string }
+        | { id: string, name: string }
+       | null> } | null }> };
 
 export type VipGroupQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type VipGroupQuery = { customerGroup: { reference: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, name: string, createdAt: string | null, markets: { nodes: Array<{ name: string } | null> } | null, customers: { totalCount: number | null, nodes: Array<{ email: string | null, customerGroup: { name: string } | null } | null> } | null } | null };
+export type VipGroupQuery = { customerGroup:
+    | { name: string, createdAt: string | null, customers: { totalCount: number | null, nodes: Array<
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+             | null }
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+             | null }
+         | null> } | null }
+    | { reference: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, name: string, createdAt: string | null, markets: { nodes: Array<{ name: string } | null> } | null, customers: { totalCount: number | null, nodes: Array<
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+             | null }
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+             | null }
+         | null> } | null }
+   | null };
+
+export type BigCommerceGroupFragment = { id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null, isDefault: boolean, isGroupForGuests: boolean, categoryAccess: { type: BigCommerceCategoryAccessType, categoryIds: Array<string>, categories: Array<{ name: string }> | null }, discountRules: Array<
+    | { __typename: 'BigCommerceCategoryDiscountRule', categoryId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, category: { name: string } | null }
+    | { __typename: 'BigCommerceOtherDiscountRule', raw: Record<string, unknown>, type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+    | { __typename: 'BigCommercePriceListDiscountRule', priceListId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, priceList: { name: string } | null }
+    | { __typename: 'BigCommerceProductDiscountRule', productId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, product: { name: string } | null }
+    | { __typename: 'BigCommerceStorewideDiscountRule', type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+  > };
+
+export type BigCommerceGroupByIdQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BigCommerceGroupByIdQuery = { customerGroup:
+    | { id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null, isDefault: boolean, isGroupForGuests: boolean, categoryAccess: { type: BigCommerceCategoryAccessType, categoryIds: Array<string>, categories: Array<{ name: string }> | null }, discountRules: Array<
+        | { __typename: 'BigCommerceCategoryDiscountRule', categoryId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, category: { name: string } | null }
+        | { __typename: 'BigCommerceOtherDiscountRule', raw: Record<string, unknown>, type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+        | { __typename: 'BigCommercePriceListDiscountRule', priceListId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, priceList: { name: string } | null }
+        | { __typename: 'BigCommerceProductDiscountRule', productId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, product: { name: string } | null }
+        | { __typename: 'BigCommerceStorewideDiscountRule', type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+      > }
+    | Record<PropertyKey, never>
+   | null };
+
+export type BigCommerceGroupsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: CustomerGroupFilter | null | undefined;
+}>;
+
+
+export type BigCommerceGroupsQuery = { customerGroups: { nodes: Array<
+      | { id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null, isDefault: boolean, isGroupForGuests: boolean, categoryAccess: { type: BigCommerceCategoryAccessType, categoryIds: Array<string>, categories: Array<{ name: string }> | null }, discountRules: Array<
+          | { __typename: 'BigCommerceCategoryDiscountRule', categoryId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, category: { name: string } | null }
+          | { __typename: 'BigCommerceOtherDiscountRule', raw: Record<string, unknown>, type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+          | { __typename: 'BigCommercePriceListDiscountRule', priceListId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, priceList: { name: string } | null }
+          | { __typename: 'BigCommerceProductDiscountRule', productId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, product: { name: string } | null }
+          | { __typename: 'BigCommerceStorewideDiscountRule', type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+        > }
+      | Record<PropertyKey, never>
+     | null> } | null };
+
+export type BigCommerceAssignmentsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type BigCommerceAssignmentsQuery = { customerGroups: { nodes: Array<
+      | { nativeId: string, priceListAssignments: Array<{ id: string, channelId: string | null, priceListId: string, priceList: { name: string } | null }> | null }
+      | { nativeId: string }
+     | null> } | null };
+
+export type BigCommerceCustomersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: CustomerFilter | null | undefined;
+}>;
+
+
+export type BigCommerceCustomersQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { firstName: string | null, lastName: string | null, company: string | null, phone: string | null, taxExemptCategory: string | null, storeCredit: string | null, originChannelId: string | null, id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+      | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+     | null> } | null };
 
 export type CountGroupQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CountGroupQuery = { customerGroup: { code: string | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, url: string | null, id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null } | null };
+export type CountGroupQuery = { customerGroup:
+    | { id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null }
+    | { code: string | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, url: string | null, id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null }
+   | null };
 
 export type CountCustomerQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CountCustomerQuery = { customer: { status: CommerceLayerCustomerStatus | null, hasPassword: boolean | null, totalOrdersCount: number | null, shopperReference: string | null, profileId: string | null, taxExemptionCode: string | null, anonymizationStatus: CommerceLayerAnonymizationStatus | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, url: string | null, id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, anonymizationInfo: { status: CommerceLayerAnonymizationStatus | null, requestedAt: string | null, startedAt: string | null, completedAt: string | null, failedAt: string | null, cancelledAt: string | null } | null } | null };
+export type CountCustomerQuery = { customer:
+    | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null }
+    | { status: CommerceLayerCustomerStatus | null, hasPassword: boolean | null, totalOrdersCount: number | null, shopperReference: string | null, profileId: string | null, taxExemptionCode: string | null, anonymizationStatus: CommerceLayerAnonymizationStatus | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, url: string | null, id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, anonymizationInfo: { status: CommerceLayerAnonymizationStatus | null, requestedAt: string | null, startedAt: string | null, completedAt: string | null, failedAt: string | null, cancelledAt: string | null } | null }
+   | null };
 
 export type CountNodesQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -145,6 +284,11 @@ export type CountNodesQueryVariables = Exact<{
 
 
 export type CountNodesQuery = { nodes: Array<
+    | { id: string }
+    | { email: string | null, id: string }
+    | { name: string, id: string }
+    | { id: string }
+    | { id: string }
     | { id: string }
     | { email: string | null, id: string }
     | { id: string }
@@ -165,7 +309,14 @@ export type CountNodesWithGroupQueryVariables = Exact<{
 
 
 export type CountNodesWithGroupQuery = { nodes: Array<
-    | { nativeId: string, email: string | null, customerGroup: { name: string } | null }
+    | { nativeId: string, email: string | null, customerGroup:
+        | { name: string }
+        | { name: string }
+       | null }
+    | { nativeId: string, email: string | null, customerGroup:
+        | { name: string }
+        | { name: string }
+       | null }
     | Record<PropertyKey, never>
    | null> };
 
@@ -174,14 +325,32 @@ export type CountCustomersWithGroupQueryVariables = Exact<{
 }>;
 
 
-export type CountCustomersWithGroupQuery = { customers: { nodes: Array<{ nativeId: string, customerGroup: { name: string } | null } | null> } | null };
+export type CountCustomersWithGroupQuery = { customers: { nodes: Array<
+      | { nativeId: string, customerGroup:
+          | { name: string }
+          | { name: string }
+         | null }
+      | { nativeId: string, customerGroup:
+          | { name: string }
+          | { name: string }
+         | null }
+     | null> } | null };
 
 export type CountCustomerWithGroupQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CountCustomerWithGroupQuery = { customer: { customerGroup: { name: string } | null } | null };
+export type CountCustomerWithGroupQuery = { customer:
+    | { customerGroup:
+        | { name: string }
+        | { name: string }
+       | null }
+    | { customerGroup:
+        | { name: string }
+        | { name: string }
+       | null }
+   | null };
 
 export type CountMembersQueryVariables = Exact<{
   id: string | number;
@@ -189,7 +358,16 @@ export type CountMembersQueryVariables = Exact<{
 }>;
 
 
-export type CountMembersQuery = { customerGroup: { name: string, customers: { nodes: Array<{ nativeId: string, email: string | null } | null> } | null } | null };
+export type CountMembersQuery = { customerGroup:
+    | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null }
+          | { nativeId: string, email: string | null }
+         | null> } | null }
+    | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null }
+          | { nativeId: string, email: string | null }
+         | null> } | null }
+   | null };
 
 export type CountMembersWithGroupQueryVariables = Exact<{
   id: string | number;
@@ -197,7 +375,28 @@ export type CountMembersWithGroupQueryVariables = Exact<{
 }>;
 
 
-export type CountMembersWithGroupQuery = { customerGroup: { name: string, customers: { nodes: Array<{ nativeId: string, email: string | null, customerGroup: { id: string, name: string } | null } | null> } | null } | null };
+export type CountMembersWithGroupQuery = { customerGroup:
+    | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+         | null> } | null }
+    | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+         | null> } | null }
+   | null };
 
 export type CountMembersOfGroupsQueryVariables = Exact<{
   first: number;
@@ -205,7 +404,16 @@ export type CountMembersOfGroupsQueryVariables = Exact<{
 }>;
 
 
-export type CountMembersOfGroupsQuery = { customerGroups: { nodes: Array<{ nativeId: string, customers: { nodes: Array<{ nativeId: string, email: string | null } | null> } | null } | null> } | null };
+export type CountMembersOfGroupsQuery = { customerGroups: { nodes: Array<
+      | { nativeId: string, customers: { nodes: Array<
+            | { nativeId: string, email: string | null }
+            | { nativeId: string, email: string | null }
+           | null> } | null }
+      | { nativeId: string, customers: { nodes: Array<
+            | { nativeId: string, email: string | null }
+            | { nativeId: string, email: string | null }
+           | null> } | null }
+     | null> } | null };
 
 export type CountMarketsOfGroupsQueryVariables = Exact<{
   first: number;
@@ -213,14 +421,20 @@ export type CountMarketsOfGroupsQueryVariables = Exact<{
 }>;
 
 
-export type CountMarketsOfGroupsQuery = { customerGroups: { nodes: Array<{ nativeId: string, markets: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, name: string, priceList: { name: string } | null } | null> } | null } | null> } | null };
+export type CountMarketsOfGroupsQuery = { customerGroups: { nodes: Array<
+      | { nativeId: string }
+      | { nativeId: string, markets: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, name: string, priceList: { name: string } | null } | null> } | null }
+     | null> } | null };
 
 export type CountAddressesQueryVariables = Exact<{
   first: number;
 }>;
 
 
-export type CountAddressesQuery = { customers: { nodes: Array<{ nativeId: string, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null } | null> } | null };
+export type CountAddressesQuery = { customers: { nodes: Array<
+      | { nativeId: string, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+      | { nativeId: string, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+     | null> } | null };
 
 export type CountCustomersQueryVariables = Exact<{
   first: number;
@@ -228,21 +442,30 @@ export type CountCustomersQueryVariables = Exact<{
 }>;
 
 
-export type CountCustomersQuery = { customers: { nodes: Array<{ nativeId: string, email: string | null } | null> } | null };
+export type CountCustomersQuery = { customers: { nodes: Array<
+      | { nativeId: string, email: string | null }
+      | { nativeId: string, email: string | null }
+     | null> } | null };
 
 export type CountTotalBesidePageQueryVariables = Exact<{
   first: number;
 }>;
 
 
-export type CountTotalBesidePageQuery = { customers: { totalCount: number | null, nodes: Array<{ nativeId: string } | null> } | null };
+export type CountTotalBesidePageQuery = { customers: { totalCount: number | null, nodes: Array<
+      | { nativeId: string }
+      | { nativeId: string }
+     | null> } | null };
 
 export type CountTotalAloneQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CountTotalAloneQuery = { customerGroup: { customers: { totalCount: number | null } | null } | null };
+export type CountTotalAloneQuery = { customerGroup:
+    | { customers: { totalCount: number | null } | null }
+    | { customers: { totalCount: number | null } | null }
+   | null };
 
 export type CountTotalOnlyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -261,7 +484,10 @@ export type GroupLinksQueryVariables = Exact<{
 }>;
 
 
-export type GroupLinksQuery = { customerGroup: { markets: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { nativeId: string, name: string, code: string | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, createdAt: string | null, updatedAt: string | null, priceList: { nativeId: string, name: string, code: string | null, currencyCode: string | null, taxIncluded: boolean | null, reference: string | null, createdAt: string | null } | null } } | null> } | null, attachments: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, description: string | null, url: string | null, reference: string | null, metadata: Record<string, unknown> | null, createdAt: string | null, updatedAt: string | null } | null> } | null, priceList: { name: string, currencyCode: string | null } | null } | null };
+export type GroupLinksQuery = { customerGroup:
+    | { markets: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { nativeId: string, name: string, code: string | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, createdAt: string | null, updatedAt: string | null, priceList: { nativeId: string, name: string, code: string | null, currencyCode: string | null, taxIncluded: boolean | null, reference: string | null, createdAt: string | null } | null } } | null> } | null, attachments: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, description: string | null, url: string | null, reference: string | null, metadata: Record<string, unknown> | null, createdAt: string | null, updatedAt: string | null } | null> } | null, priceList: { name: string, currencyCode: string | null } | null }
+    | Record<PropertyKey, never>
+   | null };
 
 export type CustomerLinksFragment = { nativeId: string, customerAddresses: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, reference: string | null, address: { name: string | null, city: string | null, line1: string | null } | null } | null> } | null, customerPaymentSources: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, reference: string | null } | null> } | null, customerSubscriptions: { totalCount: number | null, nodes: Array<{ nativeId: string, customerEmail: string | null, reference: string | null } | null> } | null, orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, number: string | null, status: string | null, paymentStatus: string | null, fulfillmentStatus: string | null, currencyCode: string | null, totalAmountCents: number | null, placedAt: string | null } | null> } | null, orderSubscriptions: { totalCount: number | null, nodes: Array<{ nativeId: string, number: string | null, status: string | null, frequency: string | null } | null> } | null, returns: { totalCount: number | null, nodes: Array<{ nativeId: string, number: string | null, status: string | null } | null> } | null, attachments: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null } | null> } | null };
 
@@ -271,7 +497,10 @@ export type CustomerLinksOfOneQueryVariables = Exact<{
 }>;
 
 
-export type CustomerLinksOfOneQuery = { customer: { nativeId: string, customerAddresses: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, reference: string | null, address: { name: string | null, city: string | null, line1: string | null } | null } | null> } | null, customerPaymentSources: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, reference: string | null } | null> } | null, customerSubscriptions: { totalCount: number | null, nodes: Array<{ nativeId: string, customerEmail: string | null, reference: string | null } | null> } | null, orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, number: string | null, status: string | null, paymentStatus: string | null, fulfillmentStatus: string | null, currencyCode: string | null, totalAmountCents: number | null, placedAt: string | null } | null> } | null, orderSubscriptions: { totalCount: number | null, nodes: Array<{ nativeId: string, number: string | null, status: string | null, frequency: string | null } | null> } | null, returns: { totalCount: number | null, nodes: Array<{ nativeId: string, number: string | null, status: string | null } | null> } | null, attachments: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null } | null> } | null } | null };
+export type CustomerLinksOfOneQuery = { customer:
+    | { nativeId: string, customerAddresses: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, reference: string | null, address: { name: string | null, city: string | null, line1: string | null } | null } | null> } | null, customerPaymentSources: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null, reference: string | null } | null> } | null, customerSubscriptions: { totalCount: number | null, nodes: Array<{ nativeId: string, customerEmail: string | null, reference: string | null } | null> } | null, orders: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, number: string | null, status: string | null, paymentStatus: string | null, fulfillmentStatus: string | null, currencyCode: string | null, totalAmountCents: number | null, placedAt: string | null } | null> } | null, orderSubscriptions: { totalCount: number | null, nodes: Array<{ nativeId: string, number: string | null, status: string | null, frequency: string | null } | null> } | null, returns: { totalCount: number | null, nodes: Array<{ nativeId: string, number: string | null, status: string | null } | null> } | null, attachments: { totalCount: number | null, nodes: Array<{ nativeId: string, name: string | null } | null> } | null }
+    | Record<PropertyKey, never>
+   | null };
 
 export type CustomerLinksOfManyQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -289,7 +518,10 @@ export type GroupPriceListQueryVariables = Exact<{
 }>;
 
 
-export type GroupPriceListQuery = { customerGroup: { code: string | null, mode: Mode | null, name: string, priceList: { name: string, currencyCode: string | null } | null, markets: { nodes: Array<{ name: string } | null> } | null } | null };
+export type GroupPriceListQuery = { customerGroup:
+    | { name: string }
+    | { code: string | null, mode: Mode | null, name: string, priceList: { name: string, currencyCode: string | null } | null, markets: { nodes: Array<{ name: string } | null> } | null }
+   | null };
 
 export type GroupsPageQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -298,7 +530,10 @@ export type GroupsPageQueryVariables = Exact<{
 }>;
 
 
-export type GroupsPageQuery = { customerGroups: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node: { nativeId: string, name: string } } | null> } | null };
+export type GroupsPageQuery = { customerGroups: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node:
+        | { nativeId: string, name: string }
+        | { nativeId: string, name: string }
+       } | null> } | null };
 
 export type FilteredCustomersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -307,12 +542,18 @@ export type FilteredCustomersQueryVariables = Exact<{
 }>;
 
 
-export type FilteredCustomersQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, email: string | null, createdAt: string | null, updatedAt: string | null } | null> } | null };
+export type FilteredCustomersQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<
+      | { nativeId: string, email: string | null, createdAt: string | null, updatedAt: string | null }
+      | { nativeId: string, email: string | null, createdAt: string | null, updatedAt: string | null }
+     | null> } | null };
 
 export type StoreListsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StoreListsQuery = { stores: Array<{ key: string, platform: Platform, mode: Mode | null, customerGroups: { nodes: Array<{ name: string } | null> } | null }> };
+export type StoreListsQuery = { stores: Array<{ key: string, platform: Platform, mode: Mode | null, customerGroups: { nodes: Array<
+        | { name: string }
+        | { name: string }
+       | null> } | null }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -332,6 +573,51 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const BigCommerceGroupFragmentDoc = new TypedDocumentString(`
+    fragment BigCommerceGroup on BigCommerceCustomerGroup {
+  id
+  nativeId
+  name
+  createdAt
+  updatedAt
+  isDefault
+  isGroupForGuests
+  categoryAccess {
+    type
+    categoryIds
+    categories {
+      name
+    }
+  }
+  discountRules {
+    __typename
+    type
+    method
+    amount
+    ... on BigCommerceCategoryDiscountRule {
+      categoryId
+      category {
+        name
+      }
+    }
+    ... on BigCommerceProductDiscountRule {
+      productId
+      product {
+        name
+      }
+    }
+    ... on BigCommercePriceListDiscountRule {
+      priceListId
+      priceList {
+        name
+      }
+    }
+    ... on BigCommerceOtherDiscountRule {
+      raw
+    }
+  }
+}
+    `, {"fragmentName":"BigCommerceGroup"}) as unknown as TypedDocumentString<BigCommerceGroupFragment, unknown>;
 export const CustomerLinksFragmentDoc = new TypedDocumentString(`
     fragment CustomerLinks on CommerceLayerCustomer {
   nativeId
@@ -524,6 +810,164 @@ export const VipGroupDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VipGroupQuery, VipGroupQueryVariables>;
+export const BigCommerceGroupByIdDocument = new TypedDocumentString(`
+    query BigCommerceGroupById($id: ID!) {
+  customerGroup(id: $id) {
+    ...BigCommerceGroup
+  }
+}
+    fragment BigCommerceGroup on BigCommerceCustomerGroup {
+  id
+  nativeId
+  name
+  createdAt
+  updatedAt
+  isDefault
+  isGroupForGuests
+  categoryAccess {
+    type
+    categoryIds
+    categories {
+      name
+    }
+  }
+  discountRules {
+    __typename
+    type
+    method
+    amount
+    ... on BigCommerceCategoryDiscountRule {
+      categoryId
+      category {
+        name
+      }
+    }
+    ... on BigCommerceProductDiscountRule {
+      productId
+      product {
+        name
+      }
+    }
+    ... on BigCommercePriceListDiscountRule {
+      priceListId
+      priceList {
+        name
+      }
+    }
+    ... on BigCommerceOtherDiscountRule {
+      raw
+    }
+  }
+}`) as unknown as TypedDocumentString<BigCommerceGroupByIdQuery, BigCommerceGroupByIdQueryVariables>;
+export const BigCommerceGroupsDocument = new TypedDocumentString(`
+    query BigCommerceGroups($first: Int!, $after: String, $filter: CustomerGroupFilter) {
+  customerGroups(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...BigCommerceGroup
+    }
+  }
+}
+    fragment BigCommerceGroup on BigCommerceCustomerGroup {
+  id
+  nativeId
+  name
+  createdAt
+  updatedAt
+  isDefault
+  isGroupForGuests
+  categoryAccess {
+    type
+    categoryIds
+    categories {
+      name
+    }
+  }
+  discountRules {
+    __typename
+    type
+    method
+    amount
+    ... on BigCommerceCategoryDiscountRule {
+      categoryId
+      category {
+        name
+      }
+    }
+    ... on BigCommerceProductDiscountRule {
+      productId
+      product {
+        name
+      }
+    }
+    ... on BigCommercePriceListDiscountRule {
+      priceListId
+      priceList {
+        name
+      }
+    }
+    ... on BigCommerceOtherDiscountRule {
+      raw
+    }
+  }
+}`) as unknown as TypedDocumentString<BigCommerceGroupsQuery, BigCommerceGroupsQueryVariables>;
+export const BigCommerceAssignmentsDocument = new TypedDocumentString(`
+    query BigCommerceAssignments($first: Int!) {
+  customerGroups(first: $first) {
+    nodes {
+      nativeId
+      ... on BigCommerceCustomerGroup {
+        priceListAssignments {
+          id
+          channelId
+          priceListId
+          priceList {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BigCommerceAssignmentsQuery, BigCommerceAssignmentsQueryVariables>;
+export const BigCommerceCustomersDocument = new TypedDocumentString(`
+    query BigCommerceCustomers($first: Int!, $after: String, $filter: CustomerFilter) {
+  customers(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      nativeId
+      email
+      name
+      createdAt
+      updatedAt
+      addresses {
+        name
+        company
+        line1
+        line2
+        city
+        region
+        postalCode
+        countryCode
+        phone
+      }
+      ... on BigCommerceCustomer {
+        firstName
+        lastName
+        company
+        phone
+        taxExemptCategory
+        storeCredit
+        originChannelId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BigCommerceCustomersQuery, BigCommerceCustomersQueryVariables>;
 export const CountGroupDocument = new TypedDocumentString(`
     query CountGroup($id: ID!) {
   customerGroup(id: $id) {

@@ -1,8 +1,12 @@
+import { bigcommerceFixture } from "./bigcommerce/fixture";
 import { commerceLayerFixture } from "./commerce-layer/fixture";
 import type { PlatformFixture, StartedFixture } from "./fixture";
 import { promises, withBench } from "./promises";
 
-const fixtures: readonly PlatformFixture[] = [commerceLayerFixture];
+const fixtures: readonly PlatformFixture[] = [
+  commerceLayerFixture,
+  bigcommerceFixture,
+];
 
 it("gives every promise an id of its own", () => {
   expect(new Set(promises.map(({ id }) => id)).size).toBe(promises.length);

@@ -1,3 +1,4 @@
+import { Journal } from "../../src/sandbox/journal";
 import { type PlainRoom, startPlainRoom } from "./plain-room";
 
 describe("the journal of a room", () => {
@@ -82,6 +83,23 @@ describe("the journal of a room", () => {
     await fetch(room.origin);
     room.journal.clear();
     expect(room.journal.entries()).toEqual([]);
+  });
+
+  it("forgets the oldest of very many", () => {
+    const journal = new Journal();
+    for (let n = 0; n <= 100_000; n++)
+      journal.add({
+        method: "GET",
+        path: `/${n}`,
+        query: [],
+        kind: "api",
+        accept: undefined,
+        authorized: false,
+        at: n,
+      });
+    const entries = journal.entries();
+    expect(entries.length).toBeLessThanOrEqual(100_000);
+    expect(entries.at(-1)?.path).toBe("/100000");
   });
 
   it("hands out entries that stay as they are", async () => {

@@ -4,6 +4,7 @@ import type { Ledger } from "../../http/ledger";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import { type ReadPlan, type UnknownNames, toQuery } from "./plan";
+import { retryAfterMs } from "./quota";
 import {
   type CollectionDocument,
   type ResourceDocument,
@@ -272,12 +273,4 @@ function toError(
     call,
     `${answered}: it does not take a request that its documentation allows`,
   );
-}
-
-/** Commerce Layer names no time of reset; `Retry-After` is read when it is there. */
-function retryAfterMs({ headers }: UpstreamResponse): number | null {
-  const seconds = Number(headers["retry-after"]);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1_000;
-  const interval = Number(headers["x-ratelimit-interval"]);
-  return Number.isFinite(interval) && interval > 0 ? interval * 1_000 : null;
 }

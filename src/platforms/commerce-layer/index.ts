@@ -1,3 +1,4 @@
+import { createQuotaObserver } from "../../http/policies/observe-quota";
 import { createUpstreamClient } from "../../http/upstream-client";
 import type { Mode, Platform } from "../platform";
 import { LearnedNames } from "./api";
@@ -22,6 +23,7 @@ import {
   CommerceLayerMarketResolver,
 } from "./graph/resolvers";
 import { CommerceLayerReturn } from "./graph/return";
+import { quotaOf } from "./quota";
 import { resources } from "./resources";
 import { CommerceLayerSession } from "./session";
 import { type CommerceLayerSettings, commerceLayerSettings } from "./settings";
@@ -76,7 +78,12 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
       platform: name,
       send: (request) => client.sendUnsigned(request),
     });
-    const client = createUpstreamClient({ limits, credentials });
+    const quota = createQuotaObserver(quotaOf);
+    const client = createUpstreamClient({
+      limits,
+      credentials,
+      observe: quota.policy,
+    });
     const learned = new LearnedNames();
     const tokenMode = async (signal: AbortSignal): Promise<Mode | null> =>
       modeOfToken(await credentials.accessToken(signal));
@@ -94,6 +101,7 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
           },
           scope,
         ),
+      quota: () => quota.current(),
       close: () => client.close(),
     };
   },

@@ -1,7 +1,7 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import { toGlobalId } from "../../domain/global-id";
 import type { Mode, StoreSignals } from "../platform";
-import { AttributeMismatch, webAddress } from "./attributes";
+import { ValueMismatch, webAddress } from "../read-value";
 import type { CommerceLayerResource, ResourceLinks } from "./graph/resource";
 import type { TypePlan } from "./plan";
 import { type AttributeRule, resources, targetOf } from "./resources";
@@ -85,16 +85,16 @@ function readAttribute(
   { wire, read }: AttributeRule,
   context: MappingContext,
 ): unknown {
-  const explain = (mismatch: AttributeMismatch) =>
+  const explain = (mismatch: ValueMismatch) =>
     PlatformError.contract(
       context.call,
       `attribute "${wire}" of the ${type} "${resource.id}": ${mismatch.message}`,
     );
   try {
     const value = read(resource.attributes?.[wire], context.signals);
-    return value instanceof AttributeMismatch ? explain(value) : value;
+    return value instanceof ValueMismatch ? explain(value) : value;
   } catch (error) {
-    throw error instanceof AttributeMismatch ? explain(error) : error;
+    throw error instanceof ValueMismatch ? explain(error) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import {
-  type ReadAttribute,
+  type ReadValue,
   boolean,
   dateTime,
   integer,
@@ -10,7 +10,7 @@ import {
   textOrNumber,
   webAddress,
   word,
-} from "./attributes";
+} from "../read-value";
 import { CommerceLayerAttachment } from "./graph/attachment";
 import { CommerceLayerCustomer } from "./graph/customer";
 import { CommerceLayerCustomerAddress } from "./graph/customer-address";
@@ -34,7 +34,7 @@ import type { ResourceType } from "./wire";
 export interface AttributeRule {
   /** The attribute's name in the document. */
   readonly wire: string;
-  readonly read: ReadAttribute;
+  readonly read: ReadValue;
 }
 
 /**

@@ -22,7 +22,10 @@ export type { TypeName } from "./type-declarations";
 
 /** A Commerce Layer room that is listening. */
 export interface CommerceLayerSandboxServer extends SandboxServer {
-  /** Every record that it serves, to compare answers with. */
+  /**
+   * Every record that it serves, to compare answers with; shared by the rooms of
+   * one seed, so it must not be changed.
+   */
   readonly data: CommerceLayerData;
   /** May be changed at any time; counts from the next request on. */
   readonly settings: CommerceLayerSandboxSettings;
@@ -51,7 +54,7 @@ export async function startCommerceLayerSandbox({
   host,
   port,
 }: SandboxRoomOptions = {}): Promise<CommerceLayerSandboxServer> {
-  const data = createData(seed);
+  const data = getData(seed);
   const settings = createSettings();
   const random = new Random(seed);
   const now = () => Date.now() + settings.clockAheadMs;
@@ -103,4 +106,13 @@ export async function startCommerceLayerSandbox({
     revokeTokens: () => tokens?.revokeAll(),
     close: () => listener.close(),
   };
+}
+
+let made:
+  { readonly seed: number; readonly data: CommerceLayerData } | undefined;
+
+// Rooms do not change their data, so those of one seed share it.
+function getData(seed: number): CommerceLayerData {
+  if (made?.seed !== seed) made = { seed, data: createData(seed) };
+  return made.data;
 }

@@ -49,7 +49,7 @@ export interface Rate {
 export class RateLimits {
   readonly #seen = new Map<string, number[]>();
 
-  /** @param now the time in milliseconds; it must not go backwards. */
+  /** @param now the time in milliseconds; put back, it makes all forgotten. */
   constructor(private readonly now: () => number) {}
 
   /**
@@ -93,6 +93,7 @@ export class RateLimits {
     const now = this.now();
     let times = this.#seen.get(key);
     if (!times) this.#seen.set(key, (times = []));
+    if ((times.at(-1) ?? now) > now) times.length = 0;
     const start = now - seconds * 1000;
     const kept = times.findIndex((time) => time > start);
     times.splice(0, kept < 0 ? times.length : kept);

@@ -83,6 +83,13 @@ describe("rate limits of the Commerce Layer sandbox", () => {
     expect(limits.countRequest("::2", "GET", "customers").exceeded).toBe(false);
   });
 
+  it("forgets everything when its clock goes back", () => {
+    now += 60_000;
+    count(26);
+    now -= 60_000;
+    expect(count(1).headers["x-ratelimit-remaining"]).toBe("99");
+  });
+
   it("allows thirty token requests a minute", () => {
     for (let n = 0; n < 30; n++)
       expect(limits.countTokenRequest("::1").exceeded).toBe(false);

@@ -1,9 +1,10 @@
-import { toDateTime } from "../../domain/date-time";
-import type { StoreSignals } from "../platform";
+import { toDateTime } from "../domain/date-time";
+import { toDecimal } from "../domain/decimal";
+import type { StoreSignals } from "./platform";
 
-/** An attribute has another type than Commerce Layer promises. */
-export class AttributeMismatch extends Error {
-  override readonly name = "AttributeMismatch";
+/** A value has another type than the platform promises. */
+export class ValueMismatch extends Error {
+  override readonly name = "ValueMismatch";
 
   constructor(readonly expected: string) {
     super(`expected ${expected}`);
@@ -11,34 +12,34 @@ export class AttributeMismatch extends Error {
 }
 
 /**
- * Reads an attribute's value; `undefined` when the document lacks it.
+ * Reads a value of a platform's answer; `undefined` when the answer lacks it.
  *
- * @returns an AttributeMismatch when the field alone cannot be shown.
- * @throws AttributeMismatch when the document cannot be trusted.
+ * @returns a ValueMismatch when the field alone cannot be shown.
+ * @throws ValueMismatch when the whole row cannot be trusted.
  */
-export type ReadAttribute = (value: unknown, signals: StoreSignals) => unknown;
+export type ReadValue = (value: unknown, signals: StoreSignals) => unknown;
 
 /** A text that is always there. */
-export const requiredText: ReadAttribute = (value) => {
-  if (typeof value !== "string") throw new AttributeMismatch("a text");
+export const requiredText: ReadValue = (value) => {
+  if (typeof value !== "string") throw new ValueMismatch("a text");
   return value;
 };
 
-/** A text or nothing. Recorded answers hold `""` where others hold `null`. */
-export const text: ReadAttribute = (value) => {
+/** A text or nothing: platforms write `""` and `null` for the same absence. */
+export const text: ReadValue = (value) => {
   if (isAbsent(value) || value === "") return null;
   return requiredText(value, quiet);
 };
 
-/** Texts that some answers carry as numbers: `orders.number`. */
-export const textOrNumber: ReadAttribute = (value, signals) =>
+/** A text that some answers carry as a number. */
+export const textOrNumber: ReadValue = (value, signals) =>
   typeof value === "number" && Number.isSafeInteger(value)
     ? String(value)
     : text(value, signals);
 
-export const boolean: ReadAttribute = (value) => {
+export const boolean: ReadValue = (value) => {
   if (isAbsent(value)) return null;
-  if (typeof value !== "boolean") throw new AttributeMismatch("a boolean");
+  if (typeof value !== "boolean") throw new ValueMismatch("a boolean");
   return value;
 };
 
@@ -46,36 +47,48 @@ export const boolean: ReadAttribute = (value) => {
  * A whole number. One that GraphQL's Int cannot hold is returned as the error
  * of its field alone: nothing is wrong with the row.
  */
-export const integer: ReadAttribute = (value) => {
+export const integer: ReadValue = (value) => {
   if (isAbsent(value)) return null;
   if (typeof value !== "number" || !Number.isInteger(value)) {
-    throw new AttributeMismatch("a whole number");
+    throw new ValueMismatch("a whole number");
   }
   return value === (value | 0)
     ? value
-    : new AttributeMismatch("a whole number of at most 32 bits");
+    : new ValueMismatch("a whole number of at most 32 bits");
 };
 
 /** A JSON object or nothing. */
-export const object: ReadAttribute = (value) => {
+export const object: ReadValue = (value) => {
   if (isAbsent(value)) return null;
   if (typeof value !== "object" || Array.isArray(value)) {
-    throw new AttributeMismatch("an object");
+    throw new ValueMismatch("an object");
   }
   return value;
 };
 
 /** A date in any known form; an unreadable one is taken as absent and counted. */
-export const dateTime: ReadAttribute = (value, signals) => {
+export const dateTime: ReadValue = (value, signals) => {
   if (isAbsent(value) || value === "") return null;
-  if (typeof value !== "string") throw new AttributeMismatch("a date");
+  if (typeof value !== "string") throw new ValueMismatch("a date");
   const time = toDateTime(value);
   if (time === null) signals.unreadableDate();
   return time;
 };
 
+/**
+ * An amount, as a text with its digits or as a JSON number.
+ *
+ * @throws ValueMismatch also for a text that is no decimal number.
+ */
+export const decimal: ReadValue = (value) => {
+  if (isAbsent(value) || value === "") return null;
+  const amount = toDecimal(value);
+  if (amount === null) throw new ValueMismatch("a decimal number");
+  return amount;
+};
+
 /** An absolute http or https address; anything else is taken as absent. */
-export const webAddress: ReadAttribute = (value, signals) => {
+export const webAddress: ReadValue = (value, signals) => {
   const address = text(value, signals);
   return typeof address === "string" &&
     /^https?:\/\//i.test(address) &&
@@ -85,7 +98,7 @@ export const webAddress: ReadAttribute = (value, signals) => {
 };
 
 /** A word of a fixed set, in upper case; `UNKNOWN` for a newer one. */
-export function word(known: Readonly<Record<string, string>>): ReadAttribute {
+export function word(known: Readonly<Record<string, string>>): ReadValue {
   return (value, signals) => {
     const name = text(value, signals);
     if (typeof name !== "string") return null;
@@ -95,8 +108,8 @@ export function word(known: Readonly<Record<string, string>>): ReadAttribute {
 
 /** The members of an object, each read by its own rule. */
 export function members(
-  rules: Readonly<Record<string, { wire: string; read: ReadAttribute }>>,
-): ReadAttribute {
+  rules: Readonly<Record<string, { wire: string; read: ReadValue }>>,
+): ReadValue {
   return (value, signals) => {
     const source = object(value, signals) as Record<string, unknown> | null;
     if (source === null || Object.keys(source).length === 0) return null;

@@ -1,0 +1,182 @@
+import { type PlatformCall, PlatformError } from "../../domain/errors";
+import type { UpstreamResponse } from "../../http/exchange";
+import type { Ledger } from "../../http/ledger";
+import { readJson } from "../../http/read-json";
+import type { UpstreamClient } from "../../http/upstream-client";
+import { retryAfterMs } from "./quota";
+import { type V3Page, narrowCount, narrowV2List, narrowV3Page } from "./wire";
+
+/** Rows on a page at the most, and ids in one filter. */
+export const maxPageSize = 250;
+
+/** A query parameter, not yet encoded. */
+export type Parameter = readonly [name: string, value: string];
+
+export interface ApiSetup {
+  readonly client: UpstreamClient;
+  readonly baseUrl: URL;
+  readonly storeHash: string;
+  readonly store: string;
+  readonly platform: string;
+}
+
+export interface ApiScope {
+  readonly signal: AbortSignal;
+  readonly ledger: Ledger;
+}
+
+/** What was asked, beside what it answered. */
+export interface Answer<Value> {
+  readonly value: Value;
+  readonly call: PlatformCall;
+}
+
+/** The API's reads, within one operation. An equal read is sent once. */
+export class BigCommerceApi {
+  readonly #setup: ApiSetup;
+  readonly #scope: ApiScope;
+  readonly #sent = new Map<string, Promise<UpstreamResponse>>();
+
+  constructor(setup: ApiSetup, scope: ApiScope) {
+    this.#setup = setup;
+    this.#scope = scope;
+  }
+
+  /** Says what is asked for, for errors. */
+  call(path: string): PlatformCall {
+    const { store, platform } = this.#setup;
+    return { store, platform, operation: `GET ${path}` };
+  }
+
+  /** @returns `null` when there is no such group. */
+  async customerGroup(id: string): Promise<Answer<unknown> | null> {
+    const call = this.call("/v2/customer_groups/{id}");
+    const response = await this.#get(`/v2/customer_groups/${id}`, [], call);
+    if (response.status === 404) return null;
+    return { value: readJson(expectOk(response, call), call), call };
+  }
+
+  /** A page of groups; empty past the end. */
+  async customerGroups(
+    parameters: readonly Parameter[],
+  ): Promise<Answer<readonly unknown[]>> {
+    const call = this.call("/v2/customer_groups");
+    const response = await this.#get("/v2/customer_groups", parameters, call);
+    // An empty v2 list has no body (BigCommerce docs, status codes).
+    if (response.status === 204) return { value: [], call };
+    const json = readJson(expectOk(response, call), call);
+    return { value: narrowV2List(json, call), call };
+  }
+
+  /** How many groups the store has. The endpoint takes no filter. */
+  async countCustomerGroups(): Promise<number> {
+    const call = this.call("/v2/customer_groups/count");
+    const response = await this.#get("/v2/customer_groups/count", [], call);
+    return narrowCount(readJson(expectOk(response, call), call), call);
+  }
+
+  /** A page of a v3 list. */
+  async list(
+    path: string,
+    parameters: readonly Parameter[],
+  ): Promise<Answer<V3Page>> {
+    const call = this.call(path);
+    const response = await this.#get(path, parameters, call);
+    const json = readJson(expectOk(response, call), call);
+    return { value: narrowV3Page(json, call), call };
+  }
+
+  #get(
+    path: string,
+    parameters: readonly Parameter[],
+    call: PlatformCall,
+  ): Promise<UpstreamResponse> {
+    const { client, baseUrl, storeHash } = this.#setup;
+    const { signal, ledger } = this.#scope;
+    const root = baseUrl.pathname.replace(/\/+$/, "");
+    const url = new URL(`${root}/stores/${storeHash}${path}`, baseUrl);
+    for (const [name, value] of parameters)
+      url.searchParams.append(name, value);
+    let sent = this.#sent.get(url.href);
+    if (sent) {
+      ledger.account(call.store).coalesced += 1;
+    } else {
+      sent = client.send({
+        method: "GET",
+        url,
+        // Without it, v2 may answer XML.
+        headers: { accept: "application/json" },
+        call,
+        signal,
+        ledger,
+      });
+      this.#sent.set(url.href, sent);
+    }
+    return sent;
+  }
+}
+
+/**
+ * Lets a good answer pass. Refusals come in many shapes (a v2 list, a v3
+ * object, a bare object, plain text, HTML, XML, nothing); what they mean stands
+ * in the status.
+ */
+function expectOk(
+  response: UpstreamResponse,
+  call: PlatformCall,
+): UpstreamResponse {
+  const { status } = response;
+  if (status === 200) return response;
+  const answered = `it answered HTTP ${status}`;
+  switch (status) {
+    case 401:
+      throw PlatformError.denied(
+        call,
+        `${answered}: the access token is not valid; check credentials.accessToken`,
+      );
+    case 403: {
+      const scope = missingScope(response, call);
+      throw PlatformError.denied(
+        call,
+        scope
+          ? `${answered}: the access token lacks the OAuth scope ${scope}`
+          : `${answered}: the access token does not open this store; check storeHash, and whether the store's plan has this feature`,
+        scope,
+      );
+    }
+    case 404:
+      throw PlatformError.contract(
+        call,
+        `${answered}: the API has no such list; check baseUrl and storeHash`,
+      );
+    case 429:
+      throw PlatformError.throttled(
+        call,
+        `${answered}: the quota, which all apps of the store share, is used up`,
+        retryAfterMs(response),
+      );
+    case 503:
+      throw PlatformError.unavailable(
+        call,
+        `${answered}: the store is down for maintenance or suspended`,
+      );
+  }
+  if (status >= 500) throw PlatformError.unavailable(call, answered);
+  throw PlatformError.contract(
+    call,
+    status === 204
+      ? `${answered}, no content, where content is promised`
+      : `${answered}: it does not take a request that its documentation allows`,
+  );
+}
+
+/** @returns the scope that the endpoint takes, where the answer blames a scope. */
+function missingScope(
+  { body }: UpstreamResponse,
+  call: PlatformCall,
+): string | undefined {
+  if (!/\bscope\b/i.test(body.toString("latin1"))) return undefined;
+  return /catalog|pricelists/.test(call.operation)
+    ? "store_v2_products_read_only"
+    : "store_v2_customers_read_only";
+}

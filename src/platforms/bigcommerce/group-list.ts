@@ -1,0 +1,177 @@
+import { type Window, planPages } from "../../domain/page-plan";
+import { type Answer, type BigCommerceApi, maxPageSize } from "./api";
+import type { Filters } from "./filters";
+import { idOf, isObject } from "./wire";
+
+/** An object of a list, with the answer that it came in. */
+export interface Found {
+  readonly value: unknown;
+  readonly answer: Answer<unknown>;
+}
+
+/**
+ * Reads groups by their ids. One has an address of its own; for more there is
+ * no filter, so the list of all is read, 250 on a page, as far as there are
+ * ids to look for. The list is in the order of ids, so an id that its place
+ * has passed is gone; the last two are read from their own addresses.
+ *
+ * @returns what was found, in no order; of a list, what was asked for only.
+ */
+export async function findGroups(
+  api: BigCommerceApi,
+  ids: readonly string[],
+): Promise<Found[]> {
+  const [only = ""] = ids;
+  if (ids.length === 1) return findGroup(api, only);
+  const found: Found[] = [];
+  const missing = new Set(ids);
+  for (let page = 1; missing.size > 0; page += 1) {
+    if (page > 1 && missing.size <= 2) {
+      const last = await Promise.all(
+        [...missing].map((id) => findGroup(api, id)),
+      );
+      return [...found, ...last.flat()];
+    }
+    const answer = await api.customerGroups(pageOf(page, maxPageSize));
+    for (const value of answer.value) {
+      const id = isObject(value) ? idOf(value["id"]) : null;
+      if (id !== null && missing.delete(id)) found.push({ value, answer });
+    }
+    if (answer.value.length < maxPageSize) break;
+    const passed = Math.max(...answer.value.map(idNumber));
+    for (const id of missing) if (Number(id) < passed) missing.delete(id);
+  }
+  return found;
+}
+
+async function findGroup(api: BigCommerceApi, id: string): Promise<Found[]> {
+  const answer = await api.customerGroup(id);
+  return answer ? [{ value: answer.value, answer }] : [];
+}
+
+/** A stretch of the list of groups. */
+export interface GroupWindow {
+  readonly rows: readonly Found[];
+  /** `null` when it was not needed. */
+  readonly total: number | null;
+  readonly hasNextPage: boolean;
+}
+
+/**
+ * Reads a window of the list of groups. No page of it tells how long the list
+ * is, so one row more is read to see whether any follows; a page that is not
+ * full ends the list and so counts it.
+ */
+export async function readGroupWindow(
+  api: BigCommerceApi,
+  filters: Filters,
+  window: Window,
+  needsTotal: boolean,
+): Promise<GroupWindow> {
+  const end = window.offset + window.count;
+  if (needsTotal && (filters.length > 0 || end < maxPageSize)) {
+    return readCounted(api, filters, window);
+  }
+  const [rows, total] = await Promise.all([
+    window.count === 0
+      ? []
+      : readRows(api, filters, { ...window, count: window.count + 1 }),
+    needsTotal ? api.countCustomerGroups() : null,
+  ]);
+  return {
+    rows: rows.slice(0, window.count),
+    total,
+    hasNextPage:
+      window.count === 0
+        ? total === null || window.offset < total
+        : rows.length > window.count,
+  };
+}
+
+/**
+ * Reads all groups that meet the conditions.
+ *
+ * @param isEnough whether what has come so far will do.
+ */
+export async function readAllGroups(
+  api: BigCommerceApi,
+  filters: Filters,
+  isEnough: (rows: readonly Found[]) => boolean = () => false,
+): Promise<Found[]> {
+  const rows: Found[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await api.customerGroups([
+      ...filters,
+      ...pageOf(page, maxPageSize),
+    ]);
+    rows.push(...inOrder(answer));
+    if (answer.value.length < maxPageSize || isEnough(rows)) return rows;
+  }
+}
+
+/** The count comes with the rows where one page may well hold all groups. */
+async function readCounted(
+  api: BigCommerceApi,
+  filters: Filters,
+  window: Window,
+): Promise<GroupWindow> {
+  if (window.count === 0 && filters.length === 0) {
+    const total = await api.countCustomerGroups();
+    return { rows: [], total, hasNextPage: window.offset < total };
+  }
+  const end = window.offset + window.count;
+  const isCounted = filters.length === 0;
+  const rows = await readAllGroups(api, filters, () => isCounted);
+  const total =
+    isCounted && rows.length >= maxPageSize
+      ? await api.countCustomerGroups()
+      : rows.length;
+  return {
+    rows: rows.slice(window.offset, end),
+    total,
+    hasNextPage: end < total,
+  };
+}
+
+async function readRows(
+  api: BigCommerceApi,
+  filters: Filters,
+  window: Window,
+): Promise<Found[]> {
+  const rows: Found[] = [];
+  const end = window.offset + window.count;
+  for (const { number, size } of planPages(window, maxPageSize)) {
+    const answer = await api.customerGroups([
+      ...filters,
+      ...pageOf(number, size),
+    ]);
+    const start = (number - 1) * size;
+    inOrder(answer).forEach((row, index) => {
+      const position = start + index;
+      if (position >= window.offset + rows.length && position < end) {
+        rows.push(row);
+      }
+    });
+    if (answer.value.length < size) break;
+  }
+  return rows;
+}
+
+/** Groups are listed in the order of their ids (BigCommerce docs, v2 groups). */
+function inOrder(answer: Answer<readonly unknown[]>): Found[] {
+  return [...answer.value]
+    .sort((a, b) => idNumber(a) - idNumber(b))
+    .map((value) => ({ value, answer }));
+}
+
+function idNumber(value: unknown): number {
+  const id = isObject(value) ? idOf(value["id"]) : null;
+  return id === null ? Number.MAX_SAFE_INTEGER : Number(id);
+}
+
+function pageOf(page: number, limit: number) {
+  return [
+    ["page", String(page)],
+    ["limit", String(limit)],
+  ] as const;
+}

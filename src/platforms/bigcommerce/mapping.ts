@@ -1,0 +1,142 @@
+import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { toGlobalId } from "../../domain/global-id";
+import type { CustomerAddressRow, StoreSignals } from "../platform";
+import { ValueMismatch, text } from "../read-value";
+import { type EntityName, entities } from "./entities";
+import { BigCommerceCategoryAccess } from "./graph/customer-group";
+import type { BigCommerceEntity } from "./graph/entity";
+import type { EntityPlan } from "./plan";
+import { type WireObject, idOf, isObject } from "./wire";
+
+/** What an object is read for. */
+export interface MappingContext {
+  readonly storeKey: string;
+  readonly signals: StoreSignals;
+  /** The request that the object answered, for errors. */
+  readonly call: PlatformCall;
+}
+
+/**
+ * Makes a row of an object: the planned fields, checked.
+ *
+ * @throws PlatformError `PLATFORM_CONTRACT` when one is not of its type.
+ */
+export function toRow(
+  name: EntityName,
+  nativeId: string,
+  source: WireObject,
+  plan: EntityPlan,
+  context: MappingContext,
+): BigCommerceEntity {
+  const values: Record<string, unknown> = {};
+  for (const [field, { wire, read }] of plan.fields) {
+    values[field] = explained(name, nativeId, wire, context, () =>
+      read(source[wire], context.signals),
+    );
+  }
+  if (name === "customers") completeCustomer(values, source, plan, context);
+  if (name === "customer_groups") placeParts(values, context.storeKey);
+  if (name === "categories") values["parentId"] = values["parent"] ?? null;
+  delete values["parent"];
+  return Object.assign(bareRow(name, nativeId, context.storeKey), values);
+}
+
+/** A row that has its ids, and nothing that has to be read. */
+export function bareRow(
+  name: EntityName,
+  nativeId: string,
+  storeKey: string,
+): BigCommerceEntity {
+  const { kind, create } = entities[name];
+  return Object.assign(create(), {
+    id: toGlobalId(kind, storeKey, nativeId),
+    nativeId,
+    storeKey,
+  });
+}
+
+function explained(
+  name: EntityName,
+  nativeId: string,
+  wire: string,
+  context: MappingContext,
+  read: () => unknown,
+): unknown {
+  const explain = (mismatch: ValueMismatch) =>
+    PlatformError.contract(
+      context.call,
+      `"${wire}" of "${nativeId}" in ${name}: ${mismatch.message}`,
+    );
+  try {
+    const value = read();
+    return value instanceof ValueMismatch ? explain(value) : value;
+  } catch (error) {
+    throw error instanceof ValueMismatch ? explain(error) : error;
+  }
+}
+
+function completeCustomer(
+  values: Record<string, unknown>,
+  source: WireObject,
+  plan: EntityPlan,
+  context: MappingContext,
+): void {
+  const names = [values["firstName"], values["lastName"]].filter(Boolean);
+  values["name"] = names.length > 0 ? names.join(" ") : null;
+  // The group's id always comes; 0 means none.
+  const group = idOf(source["customer_group_id"]);
+  values["customerGroupId"] = group === "0" ? null : group;
+  if (!plan.include.includes("addresses")) return;
+  const addresses = source["addresses"];
+  if (!Array.isArray(addresses)) {
+    throw PlatformError.contract(
+      context.call,
+      "expected the addresses that were to be included",
+    );
+  }
+  values["includedAddresses"] = addresses.map((address) =>
+    toAddress(address, context),
+  );
+}
+
+/** An address in common terms; one that cannot be read is its own error. */
+function toAddress(
+  value: unknown,
+  { signals, call }: MappingContext,
+): CustomerAddressRow | Error {
+  if (!isObject(value)) {
+    return PlatformError.contract(call, "expected an address");
+  }
+  const read = (wire: string) => text(value[wire], signals) as string | null;
+  try {
+    return {
+      name:
+        [read("first_name"), read("last_name")].filter(Boolean).join(" ") ||
+        null,
+      company: read("company"),
+      line1: read("address1"),
+      line2: read("address2"),
+      city: read("city"),
+      region: read("state_or_province"),
+      postalCode: read("postal_code"),
+      countryCode: read("country_code"),
+      phone: read("phone"),
+    };
+  } catch (error) {
+    if (!(error instanceof ValueMismatch)) throw error;
+    return PlatformError.contract(call, `an address: ${error.message}`);
+  }
+}
+
+/** Tells the parts of a group where to look up what they refer to. */
+function placeParts(values: Record<string, unknown>, storeKey: string): void {
+  const { categoryAccess, discountRules } = values;
+  if (categoryAccess instanceof BigCommerceCategoryAccess) {
+    Object.assign(categoryAccess, { storeKey });
+  }
+  if (Array.isArray(discountRules)) {
+    for (const rule of discountRules) {
+      Object.assign(rule as object, { storeKey });
+    }
+  }
+}

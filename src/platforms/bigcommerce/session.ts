@@ -1,0 +1,258 @@
+import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { readNumberedPages } from "../numbered-pages";
+import type {
+  Batch,
+  CustomerAddressRow,
+  CustomerCriteria,
+  CustomerGroupCriteria,
+  CustomerGroupRow,
+  CustomerRow,
+  EntityRow,
+  ListPage,
+  ListRequest,
+  OperationScope,
+  StoreSession,
+  StoreSignals,
+} from "../platform";
+import { type ApiSetup, BigCommerceApi, maxPageSize } from "./api";
+import { type EntityName, entities } from "./entities";
+import { type Filters, customerFilters, customerGroupFilters } from "./filters";
+import { BigCommerceCustomer } from "./graph/customer";
+import type { BigCommerceEntity } from "./graph/entity";
+import type { BigCommercePriceListAssignment } from "./graph/price-list";
+import {
+  type Found,
+  type GroupWindow,
+  readAllGroups,
+  readGroupWindow,
+} from "./group-list";
+import { bareRow } from "./mapping";
+import { createAssignmentsBatch } from "./price-list-assignments";
+import { EntityReader } from "./reader";
+import { idOf, isObject } from "./wire";
+
+type PageRequest = Pick<ListRequest<unknown>, "window" | "needsTotal">;
+
+export interface SessionSetup extends ApiSetup {
+  readonly signals: StoreSignals;
+}
+
+/** Fields that a reference answers without being read. */
+const localFields = new Set(["id", "nativeId", "store"]);
+
+/** The reads of one operation in one BigCommerce store. */
+export class BigCommerceSession implements StoreSession {
+  readonly #setup: SessionSetup;
+  readonly #scope: OperationScope;
+  readonly #api: BigCommerceApi;
+  readonly #reader: EntityReader;
+  readonly #assignments: Batch<readonly BigCommercePriceListAssignment[]>;
+
+  constructor(setup: SessionSetup, scope: OperationScope) {
+    this.#setup = setup;
+    this.#scope = scope;
+    this.#api = new BigCommerceApi(setup, scope);
+    this.#reader = new EntityReader(this.#api, scope, setup);
+    this.#assignments = createAssignmentsBatch(this.#api, scope, setup.store);
+  }
+
+  /** BigCommerce tells of no environments. */
+  mode(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  entity(kind: string, nativeId: string): Promise<EntityRow | null> {
+    return this.#reader.load(nameOfKind(kind), nativeId);
+  }
+
+  reference(kind: string, nativeId: string): EntityRow {
+    return bareRow(nameOfKind(kind), nativeId, this.#setup.store);
+  }
+
+  async customerGroups(
+    request: ListRequest<CustomerGroupCriteria>,
+  ): Promise<ListPage<CustomerGroupRow>> {
+    const { window, needsTotal, criteria } = request;
+    const filters = customerGroupFilters(criteria);
+    if (window.count === 0 && !needsTotal) {
+      return { rows: [], totalCount: null, hasNextPage: true };
+    }
+    const page = criteria.ids
+      ? await this.#groupsByIds(criteria.ids, filters, request)
+      : await readGroupWindow(this.#api, filters, window, needsTotal);
+    return {
+      rows: page.rows.map(({ value, answer }) =>
+        this.#reader.take("customer_groups", value, answer),
+      ),
+      totalCount: page.total,
+      hasNextPage: page.hasNextPage,
+    };
+  }
+
+  async customers(
+    request: ListRequest<CustomerCriteria>,
+  ): Promise<ListPage<CustomerRow>> {
+    const call = this.#api.call(entities.customers.path);
+    return this.#listCustomers(
+      customerFilters(request.criteria, call),
+      request,
+    );
+  }
+
+  async customersOf(
+    group: CustomerGroupRow,
+    request: ListRequest<CustomerCriteria>,
+  ): Promise<ListPage<CustomerRow>> {
+    const { customerGroup } = request.criteria;
+    if (customerGroup !== undefined && customerGroup !== group.nativeId) {
+      return { rows: [], totalCount: 0, hasNextPage: false };
+    }
+    const call = this.#api.call(entities.customers.path);
+    const criteria = { ...request.criteria, customerGroup: group.nativeId };
+    const page = await this.#listCustomers(
+      customerFilters(criteria, call),
+      request,
+    );
+    return {
+      ...page,
+      rows: page.rows.map((row) => memberOf(group, row, call)),
+    };
+  }
+
+  async customerGroupOf(
+    customer: CustomerRow,
+  ): Promise<CustomerGroupRow | null> {
+    const { customerGroupId } = narrow(customer);
+    if (customerGroupId === null) return null;
+    const { typename, kind } = entities.customer_groups;
+    const asked = this.#scope.projection.fieldsOf(typename);
+    // The customer itself says which group it is in: its id is known.
+    return [...asked].every((field) => localFields.has(field))
+      ? this.reference(kind, customerGroupId)
+      : this.#reader.load("customer_groups", customerGroupId);
+  }
+
+  addressesOf(
+    customer: CustomerRow,
+  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
+    return Promise.resolve(narrow(customer).includedAddresses ?? null);
+  }
+
+  /**
+   * Reads what a group's rules, accesses and categories refer to; references
+   * of the same turn share requests.
+   *
+   * @returns `null` when it has been deleted.
+   */
+  referred<T extends BigCommerceEntity>(
+    name: EntityName,
+    id: string,
+  ): Promise<T | null> {
+    return this.#reader.load(name, id) as Promise<T | null>;
+  }
+
+  /** The price lists of a group by channel, in the order of their ids. */
+  async priceListAssignmentsOf(
+    group: EntityRow,
+  ): Promise<readonly BigCommercePriceListAssignment[]> {
+    return (await this.#assignments.load(group.nativeId)) ?? [];
+  }
+
+  /** The list of groups has no filter by id: it is read, and the ids picked. */
+  async #groupsByIds(
+    ids: readonly string[],
+    filters: Filters,
+    { window }: PageRequest,
+  ): Promise<GroupWindow> {
+    const wanted = new Set(ids);
+    const isWanted = ({ value }: Found) =>
+      isObject(value) && wanted.has(idOf(value["id"]) ?? "");
+    const all = await readAllGroups(
+      this.#api,
+      filters,
+      (rows) => rows.filter(isWanted).length === wanted.size,
+    );
+    const rows = all.filter(isWanted);
+    const end = window.offset + window.count;
+    return {
+      rows: rows.slice(window.offset, end),
+      total: rows.length,
+      hasNextPage: end < rows.length,
+    };
+  }
+
+  async #listCustomers(
+    filters: Filters,
+    { window, needsTotal }: PageRequest,
+  ): Promise<ListPage<CustomerRow>> {
+    if (window.count === 0 && !needsTotal) {
+      return { rows: [], totalCount: null, hasNextPage: true };
+    }
+    const isCount = window.count === 0;
+    const list = await readNumberedPages(
+      isCount ? { offset: 0, count: 1 } : window,
+      maxPageSize,
+      async ({ number, size }) => {
+        const answer = await this.#api.list(entities.customers.path, [
+          ...filters,
+          // No order is promised otherwise; customers added later come last.
+          ["sort", "date_created:asc"],
+          ["page", String(number)],
+          ["limit", String(size)],
+          ...(isCount ? [] : this.#reader.parameters("customers")),
+        ]);
+        const { pagination, data } = answer.value;
+        if (!pagination) {
+          throw PlatformError.contract(
+            answer.call,
+            "expected meta.pagination with the total",
+          );
+        }
+        return {
+          total: pagination.total,
+          rows: data.map((value) => ({ value, answer })),
+        };
+      },
+      ({ value }) =>
+        isObject(value) ? (idOf(value["id"]) ?? undefined) : undefined,
+    );
+    const total = list?.total ?? 0;
+    return {
+      rows: isCount
+        ? []
+        : (list?.rows ?? []).map(({ value, answer }) =>
+            this.#reader.take("customers", value, answer),
+          ),
+      totalCount: total,
+      hasNextPage: window.offset + window.count < total,
+    };
+  }
+}
+
+/** The member itself says which group it is in: it has to be this one. */
+function memberOf(
+  group: CustomerGroupRow,
+  member: CustomerRow | Error,
+  call: PlatformCall,
+): CustomerRow | Error {
+  if (member instanceof Error) return member;
+  return narrow(member).customerGroupId === group.nativeId
+    ? member
+    : PlatformError.contract(
+        call,
+        `asked for the members of group "${group.nativeId}", it answered one of another group`,
+      );
+}
+
+function nameOfKind(kind: string): EntityName {
+  const found = Object.entries(entities).find(
+    ([, entity]) => entity.kind === kind,
+  );
+  if (!found) throw new Error(`There is no kind "${kind}" here.`);
+  return found[0] as EntityName;
+}
+
+function narrow(row: EntityRow): BigCommerceCustomer {
+  if (row instanceof BigCommerceCustomer) return row;
+  throw new Error("A row of another platform came to a BigCommerce store.");
+}

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { commerceLayerSandbox } from "../src/sandbox/commerce-layer";
-import type { SandboxServer } from "../src/sandbox/room";
+import { platforms } from "../src/platforms/registry";
+import { type Sandbox, startSandbox } from "../src/sandbox/start";
 import { type Clientele, dataOf, startClientele } from "./support/clientele";
 
 const root = resolve(__dirname, "..");
@@ -12,18 +12,22 @@ const variables: Readonly<Record<string, Record<string, unknown>>> = {
   "vip-group.graphql": {
     id: "gid://clientele/CustomerGroup/commerce-layer-demo/xYZkjABcde",
   },
+  "bigcommerce-customers.graphql": { search: "a" },
   "customer.graphql": {
     id: "gid://clientele/Customer/commerce-layer-demo/xYZkjABcde",
   },
 };
 
 describe("examples", () => {
-  let sandbox: SandboxServer;
+  let sandbox: Sandbox;
   let clientele: Clientele;
 
   beforeAll(async () => {
-    sandbox = await commerceLayerSandbox.start({});
-    clientele = await startClientele([{ server: sandbox }]);
+    const rooms = platforms.map(({ sandbox: room }) => room!());
+    sandbox = await startSandbox({ rooms: await Promise.all(rooms) });
+    clientele = await startClientele(
+      sandbox.servers.map((server) => ({ server })),
+    );
   });
   afterAll(async () => {
     await clientele.stop();

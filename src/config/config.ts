@@ -107,9 +107,7 @@ export const serverSettings = z.strictObject({
 export const storeLimits = z.strictObject({
   timeoutMs: whole(100, 120_000).optional(),
   maxConcurrency: whole(1, 100).optional(),
-  retry: z
-    .strictObject({ attempts: whole(1, 5).optional() })
-    .optional(),
+  retry: z.strictObject({ attempts: whole(1, 5).optional() }).optional(),
 });
 
 export const storeIdentity = z.object({

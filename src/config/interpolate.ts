@@ -1,7 +1,7 @@
 import { type Problem, toPath } from "./problems";
 
-const reference = /\$\$|\$\{(?:([^}]*)\})?/g;
-const content = /^([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{).)*))?$/s;
+const reference = /\$\$|\$\{[^}]*\}?/g;
+const form = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{).)*))?\}$/s;
 
 /**
  * Replaces `${NAME}` and `${NAME:-default}` in every text of a value by the
@@ -43,17 +43,17 @@ function replace(
   environment: Readonly<Record<string, string | undefined>>,
   report: (message: string) => void,
 ): string {
-  return text.replace(reference, (whole, inner: string | undefined) => {
+  return text.replace(reference, (whole) => {
     if (whole === "$$") return "$";
-    const match = content.exec(inner ?? "");
+    const match = form.exec(whole);
     if (!match) {
       report("expected ${NAME} or ${NAME:-default}");
       return whole;
     }
     const [, name = "", fallback] = match;
-    const value = Object.hasOwn(environment, name)
-      ? environment[name]
-      : fallback;
+    const value =
+      (Object.hasOwn(environment, name) ? environment[name] : undefined) ??
+      fallback;
     if (value === undefined) {
       report(`environment variable ${name} is not set`);
       return whole;

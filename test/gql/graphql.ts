@@ -116,6 +116,16 @@ export type Platform =
   /** Commerce Layer. */
   | 'COMMERCE_LAYER';
 
+export type FindCustomersQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type FindCustomersQuery = { customers: { totalCount: number | null, nodes: Array<
+      | { company: string | null, storeCredit: string | null, email: string | null, name: string | null, addresses: Array<{ city: string | null, countryCode: string | null }> | null }
+      | { email: string | null, name: string | null, addresses: Array<{ city: string | null, countryCode: string | null }> | null }
+     | null> } | null };
+
 export type CustomerDetailsQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -156,6 +166,28 @@ export type MarketsOfGroupsQueryVariables = Exact<{ [key: string]: never; }>;
 export type MarketsOfGroupsQuery = { customerGroups: { nodes: Array<
       | { name: string }
       | { name: string, markets: { nodes: Array<{ name: string, priceList: { name: string, currencyCode: string | null } | null } | null> } | null }
+     | null> } | null };
+
+export type PriceListsByChannelQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PriceListsByChannelQuery = { customerGroups: { nodes: Array<
+      | { name: string, priceListAssignments: Array<{ channelId: string | null, priceList: { name: string, active: boolean | null } | null }> | null }
+      | { name: string }
+     | null> } | null };
+
+export type PricingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PricingQuery = { customerGroups: { nodes: Array<
+      | { isDefault: boolean, isGroupForGuests: boolean, name: string, categoryAccess: { type: BigCommerceCategoryAccessType, categories: Array<{ name: string, path: string | null }> | null }, discountRules: Array<
+          | { categoryId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, category: { name: string } | null }
+          | { raw: Record<string, unknown>, type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+          | { priceListId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, priceList: { name: string, active: boolean | null } | null }
+          | { productId: string, type: string, method: BigCommerceDiscountMethod | null, amount: string | null, product: { name: string, price: string | null } | null }
+          | { type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
+        > }
+      | { name: string }
      | null> } | null };
 
 export type StoresQueryVariables = Exact<{ [key: string]: never; }>;
@@ -692,6 +724,25 @@ export const CustomerLinksFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"CustomerLinks"}) as unknown as TypedDocumentString<CustomerLinksFragment, unknown>;
+export const FindCustomersDocument = new TypedDocumentString(`
+    query FindCustomers($search: String) {
+  customers(first: 10, filter: {platforms: [BIGCOMMERCE], search: $search}) {
+    totalCount
+    nodes {
+      email
+      name
+      ... on BigCommerceCustomer {
+        company
+        storeCredit
+      }
+      addresses {
+        city
+        countryCode
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindCustomersQuery, FindCustomersQueryVariables>;
 export const CustomerDetailsDocument = new TypedDocumentString(`
     query CustomerDetails($id: ID!) {
   customer(id: $id) {
@@ -767,6 +818,72 @@ export const MarketsOfGroupsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MarketsOfGroupsQuery, MarketsOfGroupsQueryVariables>;
+export const PriceListsByChannelDocument = new TypedDocumentString(`
+    query PriceListsByChannel {
+  customerGroups(first: 50, filter: {platforms: [BIGCOMMERCE]}) {
+    nodes {
+      name
+      ... on BigCommerceCustomerGroup {
+        priceListAssignments {
+          channelId
+          priceList {
+            name
+            active
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PriceListsByChannelQuery, PriceListsByChannelQueryVariables>;
+export const PricingDocument = new TypedDocumentString(`
+    query Pricing {
+  customerGroups(first: 50, filter: {platforms: [BIGCOMMERCE]}) {
+    nodes {
+      name
+      ... on BigCommerceCustomerGroup {
+        isDefault
+        isGroupForGuests
+        categoryAccess {
+          type
+          categories {
+            name
+            path
+          }
+        }
+        discountRules {
+          type
+          method
+          amount
+          ... on BigCommerceCategoryDiscountRule {
+            categoryId
+            category {
+              name
+            }
+          }
+          ... on BigCommerceProductDiscountRule {
+            productId
+            product {
+              name
+              price
+            }
+          }
+          ... on BigCommercePriceListDiscountRule {
+            priceListId
+            priceList {
+              name
+              active
+            }
+          }
+          ... on BigCommerceOtherDiscountRule {
+            raw
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PricingQuery, PricingQueryVariables>;
 export const StoresDocument = new TypedDocumentString(`
     query Stores {
   stores {

@@ -1,0 +1,985 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { stringify } from "yaml";
+import type { Config } from "../../src/config/config";
+import {
+  checkConfig,
+  loadConfig,
+  parseConfig,
+} from "../../src/config/load-config";
+import { ConfigurationError } from "../../src/config/problems";
+import { platforms } from "../../src/platforms/registry";
+
+/** Stands for every secret: no message may hold it, nor a part of it. */
+const canary = "CANARY0secret0value";
+
+type Environment = Record<string, string | undefined>;
+
+const environment: Environment = {
+  CL_CLIENT_ID: "id",
+  CL_CLIENT_SECRET: `${canary}-from-environment`,
+};
+
+function parse(text: string, extra: Environment = {}): Config {
+  return parseConfig(text, "clientele.yaml", {
+    environment: { ...environment, ...extra },
+    platforms,
+  });
+}
+
+function check(value: unknown, extra: Environment = {}): Config {
+  return checkConfig(value, "clientele.yaml", {
+    environment: { ...environment, ...extra },
+    platforms,
+  });
+}
+
+/** The error of a configuration, after a search for secrets in all of it. */
+function errorOf(read: () => unknown): ConfigurationError {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    expect(inspect(error, { depth: 10 })).not.toContain("CANARY");
+    return error;
+  }
+  throw new Error("The configuration was accepted.");
+}
+
+/** The lines of the message below its headline. */
+function problemsOf(read: () => unknown): string[] {
+  return errorOf(read)
+    .message.split("\n")
+    .slice(1)
+    .map((line) => line.trim());
+}
+
+const store = {
+  key: "cl-eu",
+  platform: "commerce-layer",
+  baseUrl: "https://yourdomain.commercelayer.io",
+  credentials: { accessToken: canary },
+};
+const loopbackServer = { auth: { mode: "none" } };
+
+function withStore(changes: Record<string, unknown>) {
+  return { server: loopbackServer, stores: [{ ...store, ...changes }] };
+}
+
+function withServer(server: Record<string, unknown>) {
+  return { server: { ...loopbackServer, ...server }, stores: [store] };
+}
+
+function withAuth(auth: unknown, host = "127.0.0.1") {
+  return { server: { host, auth }, stores: [store] };
+}
+
+const sha256 = createHash("sha256").update("key").digest("hex");
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const publicPem = rsa.publicKey.export({ type: "spki", format: "pem" });
+const privatePem = rsa.privateKey.export({ type: "pkcs8", format: "pem" });
+
+/** Of contract/server.md, as far as platforms are there. */
+const example = `
+server:
+  host: 127.0.0.1
+  port: 4000
+  auth:                      # required as soon as a store is configured
+    mode: none               # none | apiKeys | jwt
+stores:
+  - key: cl-eu               # [a-z0-9-]{1,40}, unique
+    platform: commerce-layer
+    baseUrl: https://yourdomain.commercelayer.io    # API under /api
+    timeoutMs: 2500
+    maxConcurrency: 4
+    retry: { attempts: 3 }
+    credentials:
+      tokenUrl: https://auth.commercelayer.io/oauth/token
+      clientId: \${CL_CLIENT_ID}
+      clientSecret: \${CL_CLIENT_SECRET}
+      scope: market:all      # optional
+  - key: cl-us
+    platform: commerce-layer
+    baseUrl: \${CL_BASE_URL:-https://other.commercelayer.io}
+    credentials: { accessToken: "${canary}" }
+`;
+
+const exampleAsJson = JSON.stringify({
+  server: { host: "127.0.0.1", port: 4000, auth: { mode: "none" } },
+  stores: [
+    {
+      key: "cl-eu",
+      platform: "commerce-layer",
+      baseUrl: "https://yourdomain.commercelayer.io",
+      timeoutMs: 2500,
+      maxConcurrency: 4,
+      retry: { attempts: 3 },
+      credentials: {
+        tokenUrl: "https://auth.commercelayer.io/oauth/token",
+        clientId: "${CL_CLIENT_ID}",
+        clientSecret: "${CL_CLIENT_SECRET}",
+        scope: "market:all",
+      },
+    },
+    {
+      key: "cl-us",
+      platform: "commerce-layer",
+      baseUrl: "${CL_BASE_URL:-https://other.commercelayer.io}",
+      credentials: { accessToken: canary },
+    },
+  ],
+});
+
+describe("a configuration file", () => {
+  it.each([
+    ["YAML", example],
+    ["JSON", exampleAsJson],
+    ["YAML with a byte order mark", `\uFEFF${example.trimStart()}`],
+    ["YAML with CRLF", example.replaceAll("\n", "\r\n")],
+  ])("is read in every field as %s", (_, text) => {
+    const { server, stores } = parse(text);
+    expect(server).toEqual({
+      host: "127.0.0.1",
+      port: 4000,
+      auth: { mode: "none", allowAnonymous: false },
+      operationTimeoutMs: 10_000,
+    });
+    expect(
+      stores.map(({ platform, ...rest }) => [platform.name, rest]),
+    ).toEqual([
+      [
+        "commerce-layer",
+        {
+          key: "cl-eu",
+          settings: {
+            baseUrl: new URL("https://yourdomain.commercelayer.io"),
+            credentials: {
+              tokenUrl: new URL("https://auth.commercelayer.io/oauth/token"),
+              clientId: "id",
+              clientSecret: `${canary}-from-environment`,
+              scope: "market:all",
+            },
+          },
+          limits: { timeoutMs: 2_500, maxConcurrency: 4, attempts: 3 },
+        },
+      ],
+      [
+        "commerce-layer",
+        {
+          key: "cl-us",
+          settings: {
+            baseUrl: new URL("https://other.commercelayer.io"),
+            credentials: { accessToken: canary },
+          },
+          limits: platforms[0]?.limits,
+        },
+      ],
+    ]);
+  });
+
+  it("may leave everything to its defaults", () => {
+    const { server, stores } = check(withStore({}));
+    expect(server).toMatchObject({ host: "127.0.0.1", port: 4_000 });
+    expect(stores[0]?.limits).toEqual({
+      timeoutMs: 5_000,
+      maxConcurrency: 10,
+      attempts: 2,
+    });
+  });
+
+  it("may share parts by anchors", () => {
+    const { stores } = parse(`
+server: { auth: { mode: none } }
+stores:
+  - key: a
+    platform: commerce-layer
+    baseUrl: https://a.test
+    credentials: &credentials { accessToken: "${canary}" }
+  - { key: b, platform: commerce-layer, baseUrl: https://b.test, credentials: *credentials }
+`);
+    expect(stores.map(({ settings }) => settings)).toMatchObject([
+      { credentials: { accessToken: canary } },
+      { credentials: { accessToken: canary } },
+    ]);
+  });
+
+  it("reports all its problems, each with path", () => {
+    const problems = problemsOf(() =>
+      parse(
+        `
+server:
+  port: 70000
+  operationTimeoutMs: 5
+  auth: { mode: basic, password: ${canary} }
+  cors: true
+stores:
+  - key: UPPER
+    platform: commerce-layer
+    baseUrl: http://shop.test
+    credentials: { accessToken: "\${NOT_SET}" }
+  - key: cl-eu
+    platform: shopify
+    token: ${canary}
+  - key: cl-eu
+    platform: commerce-layer
+    timeoutMs: soon
+    credentials: { clientId: ${canary} }
+  - ${canary}
+metrics: { token: ${canary} }
+`,
+      ),
+    );
+    expect(problems.sort()).toEqual(
+      [
+        "stores[0].credentials.accessToken: environment variable NOT_SET is not set",
+        "metrics: is unknown; expected server and stores",
+        "server.port: expected a port from 0 to 65535",
+        "server.operationTimeoutMs: expected a whole number from 100 to 120000",
+        "server.auth.mode: expected mode none, apiKeys or jwt",
+        'server: Unrecognized key: "cors"',
+        "stores[0].key: expected 1 to 40 lower-case letters, digits and hyphens",
+        "stores[0].baseUrl: expected https: http sends credentials in the clear",
+        "stores[1].platform: expected one of " +
+          platforms.map(({ name }) => name).join(", "),
+        "stores[2].key: is the key of stores[1] already; keys are unique",
+        "stores[2].timeoutMs: expected a whole number from 100 to 120000",
+        "stores[2].baseUrl: Invalid input",
+        "stores[2].credentials: expected { clientId, clientSecret } with tokenUrl and scope if needed, or { accessToken }",
+        "stores[3]: expected a store",
+      ].sort(),
+    );
+  });
+
+  it("heads its problems with file and count", () => {
+    const { message, file } = errorOf(() => check({ stores: [], more: 1 }));
+    expect(file).toBe("clientele.yaml");
+    expect(message.split("\n")[0]).toBe("clientele.yaml has 2 problems:");
+  });
+});
+
+describe("a file that is no YAML", () => {
+  it.each<[string, string, number, string]>([
+    ["an open quote", `a: 1\nb: "${canary}\n`, 3, "MISSING_CHAR"],
+    ["a tab as indent", `a:\n\tb: ${canary}\n`, 2, "TAB_AS_INDENT"],
+    ["a key twice", `server: ${canary}\nserver: {}\n`, 2, "DUPLICATE_KEY"],
+    ["two documents", `a: ${canary}\n---\nb: 1\n`, 2, "MULTIPLE_DOCS"],
+    ["an at sign", `a: @${canary}\n`, 1, "BAD_SCALAR_START"],
+    ["a bad escape", `a: "\\${canary}"\n`, 1, "BAD_DQ_ESCAPE"],
+  ])("with %s reports the line, quoting nothing", (_, text, line, code) => {
+    expect(problemsOf(() => parse(text))).toContain(
+      `is no correct YAML or JSON at line ${line} (${code})`,
+    );
+  });
+
+  it.each<[string, string]>([
+    ["an open brace", `{"server": {"a": "${canary}"`],
+    ["an open list", `{"stores": ["${canary}"`],
+    ["half a text", `{"a": "${canary}`],
+  ])("nor JSON, with %s, quotes nothing", (_, text) => {
+    expect(problemsOf(() => parse(text))[0]).toMatch(
+      /^is no correct YAML or JSON at line 1 \([A-Z_]+\)$/,
+    );
+  });
+
+  it("reports a thousand equal faults once", () => {
+    const problems = problemsOf(() => parse("[".repeat(20_000)));
+    expect(problems.length).toBeLessThan(5);
+  });
+
+  it.each<[string, string]>([
+    ["is unknown", `a: *${canary}\n`],
+    ["is merged and unknown", `a:\n  <<: *${canary}\n`],
+    ["holds itself", `a: &${canary}\n  b: *${canary}\n`],
+    [
+      "repeats without measure",
+      `a: &a [${canary}, 1]\n` +
+        ["b", "c", "d", "e"]
+          .map((name, index) => {
+            const before = "abcd"[index] ?? "";
+            return `${name}: &${name} [${Array(9).fill(`*${before}`).join()}]\n`;
+          })
+          .join(""),
+    ],
+  ])("with an alias that %s quotes nothing", (_, text) => {
+    expect(problemsOf(() => parse(text))).toEqual([
+      "has an alias (*name) that is unknown, holds itself or repeats too much; a text that begins with * needs quotes",
+    ]);
+  });
+
+  it.each([
+    `a: {{ ${canary} }}\n`,
+    `? [${canary}]\n: 1\n`,
+    `a: !${canary} x\n`,
+  ])("lets no warning quote %j", async (text) => {
+    const warned = jest.spyOn(process, "emitWarning").mockReturnValue();
+    try {
+      errorOf(() => parse(text));
+      await new Promise(setImmediate);
+      expect(warned).not.toHaveBeenCalled();
+    } finally {
+      warned.mockRestore();
+    }
+  });
+
+  it.each<[string, string]>([
+    ["empty", ""],
+    ["a comment", "# nothing\n"],
+    ["null", "null"],
+    ["a text", canary],
+    ["a number", "42"],
+    ["a list", `[${canary}]`],
+  ])("and is %s is told what is expected", (_, text) => {
+    expect(problemsOf(() => parse(text))).toEqual([
+      "expected server and stores",
+    ]);
+  });
+});
+
+describe("loadConfig", () => {
+  const folder = mkdtempSync(join(tmpdir(), "clientele-config-"));
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("reads the file that it is given", () => {
+    const file = join(folder, "clientele.yaml");
+    writeFileSync(file, example);
+    const config = loadConfig(file, { environment, platforms });
+    expect(config.stores.map(({ key }) => key)).toEqual(["cl-eu", "cl-us"]);
+  });
+
+  it.each([
+    ["that is missing", "missing.yaml", "ENOENT"],
+    ["that is a folder", ".", "EISDIR"],
+  ])("reports a file %s", (_, name, code) => {
+    const file = join(folder, name);
+    expect(
+      errorOf(() => loadConfig(file, { environment, platforms })).message,
+    ).toBe(`${file} has 1 problem:\n  cannot be read (${code})`);
+  });
+});
+
+describe("stores", () => {
+  it.each<[string, unknown]>([
+    ["absent", undefined],
+    ["null", null],
+    ["empty", []],
+    ["an object", { [canary]: store }],
+    ["a text", canary],
+  ])("that are %s are asked for", (_, stores) => {
+    expect(problemsOf(() => check({ server: loopbackServer, stores }))).toEqual(
+      ["stores: expected a list of at least one store"],
+    );
+  });
+
+  it.each<unknown>([canary, null, [], 42])("refuse the entry %j", (entry) => {
+    expect(
+      problemsOf(() =>
+        check({ server: loopbackServer, stores: [store, entry] }),
+      ),
+    ).toEqual(["stores[1]: expected a store"]);
+  });
+
+  it.each(["a", "0", "-", "cl-eu-2", "a".repeat(40)])(
+    "accept the key %j",
+    (key) => {
+      expect(check(withStore({ key })).stores[0]?.key).toBe(key);
+    },
+  );
+
+  it.each([
+    "",
+    "A",
+    "a_b",
+    "a.b",
+    "a/b",
+    "../a",
+    "a b",
+    "é",
+    "a\n",
+    "a".repeat(41),
+  ])("refuse the key %j", (key) => {
+    expect(problemsOf(() => check(withStore({ key })))).toEqual([
+      "stores[0].key: expected 1 to 40 lower-case letters, digits and hyphens",
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["absent", undefined],
+    ["a number", 1],
+  ])("refuse a key that is %s", (_, key) => {
+    expect(problemsOf(() => check(withStore({ key })))[0]).toMatch(
+      /^stores\[0\]\.key: Invalid input: expected string/,
+    );
+  });
+
+  it("refuse a key for the second time", () => {
+    const stores = [store, { ...store, key: "b" }, store, store];
+    expect(problemsOf(() => check({ server: loopbackServer, stores }))).toEqual(
+      [
+        "stores[2].key: is the key of stores[0] already; keys are unique",
+        "stores[3].key: is the key of stores[0] already; keys are unique",
+      ],
+    );
+  });
+
+  it.each(["Commerce-Layer", "commercelayer", "", canary, "__proto__"])(
+    "refuse the platform %j, naming those known",
+    (platform) => {
+      expect(problemsOf(() => check(withStore({ platform })))).toEqual([
+        `stores[0].platform: expected one of ${platforms.map(({ name }) => name).join(", ")}`,
+      ]);
+    },
+  );
+
+  it("refuse a store without a platform", () => {
+    expect(
+      problemsOf(() => check(withStore({ platform: undefined }))),
+    ).toHaveLength(1);
+  });
+
+  it("refuse keys that the platform lacks", () => {
+    expect(problemsOf(() => check(withStore({ storeHash: canary })))).toEqual([
+      'stores[0]: Unrecognized key: "storeHash"',
+    ]);
+  });
+
+  it("take a __proto__ member for an unknown key", () => {
+    const text = JSON.stringify(withStore({})).replace(
+      '"key":',
+      '"__proto__":{"timeoutMs":1},"key":',
+    );
+    expect(problemsOf(() => parse(text))).toEqual([
+      'stores[0]: Unrecognized key: "__proto__"',
+    ]);
+  });
+});
+
+describe("baseUrl", () => {
+  it.each([
+    "https://shop.test",
+    "https://shop.test:8443/base",
+    "http://127.0.0.1:4001",
+    "http://localhost:4001",
+    "http://[::1]:4001",
+  ])("may be %s", (baseUrl) => {
+    expect(check(withStore({ baseUrl })).stores[0]?.settings).toMatchObject({
+      baseUrl: new URL(baseUrl),
+    });
+  });
+
+  it.each([
+    ["http://shop.test", "expected https: http sends credentials in the clear"],
+    [
+      "http://127.0.0.1.shop.test",
+      "expected https: http sends credentials in the clear",
+    ],
+    [
+      "http://localhost.shop.test",
+      "expected https: http sends credentials in the clear",
+    ],
+    [
+      "ftp://shop.test",
+      "expected an https URL such as https://yourdomain.commercelayer.io",
+    ],
+    [
+      "file:///etc/passwd",
+      "expected an https URL such as https://yourdomain.commercelayer.io",
+    ],
+    [
+      "javascript:alert(1)",
+      "expected an https URL such as https://yourdomain.commercelayer.io",
+    ],
+    ["shop.test", "expected a URL such as https://yourdomain.commercelayer.io"],
+    ["", "expected a URL such as https://yourdomain.commercelayer.io"],
+    [
+      `https://user:${canary}@shop.test`,
+      "expected a URL without user, query or fragment",
+    ],
+    [
+      `https://shop.test?token=${canary}`,
+      "expected a URL without user, query or fragment",
+    ],
+    [
+      `https://shop.test#${canary}`,
+      "expected a URL without user, query or fragment",
+    ],
+  ])("must not be %s", (baseUrl, message) => {
+    expect(problemsOf(() => check(withStore({ baseUrl })))).toEqual([
+      `stores[0].baseUrl: ${message}`,
+    ]);
+  });
+});
+
+describe("credentials", () => {
+  const expected =
+    "stores[0].credentials: expected { clientId, clientSecret } with tokenUrl and scope if needed, or { accessToken }";
+
+  it("need no token URL and no scope", () => {
+    const credentials = { clientId: "id", clientSecret: canary };
+    expect(check(withStore({ credentials })).stores[0]?.settings).toEqual({
+      baseUrl: new URL(store.baseUrl),
+      credentials: {
+        ...credentials,
+        tokenUrl: new URL("https://auth.commercelayer.io/oauth/token"),
+      },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ["absent", undefined],
+    ["a text", canary],
+    ["empty", {}],
+    ["a token of digits", { accessToken: 12345 }],
+    ["a client without secret", { clientId: canary }],
+    [
+      "with a token URL in the clear",
+      { clientId: "a", clientSecret: canary, tokenUrl: "http://auth.test" },
+    ],
+  ])("that are %s are refused, quoting nothing", (_, credentials) => {
+    expect(problemsOf(() => check(withStore({ credentials })))).toEqual([
+      expected,
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      "with an empty token",
+      { accessToken: "" },
+      ".accessToken: Too small: expected string to have >=1 characters",
+    ],
+    [
+      "with an empty secret",
+      { clientId: canary, clientSecret: "" },
+      ".clientSecret: Too small: expected string to have >=1 characters",
+    ],
+    [
+      "of both kinds",
+      { accessToken: canary, clientId: canary },
+      ': Unrecognized key: "clientId"',
+    ],
+    [
+      "with a key too much",
+      { accessToken: canary, token: canary },
+      ': Unrecognized key: "token"',
+    ],
+  ])("that are %s are refused at the place", (_, credentials, problem) => {
+    expect(problemsOf(() => check(withStore({ credentials })))).toEqual([
+      `stores[0].credentials${problem}`,
+    ]);
+  });
+
+  it("name the variable that is not set", () => {
+    expect(
+      problemsOf(() =>
+        check(withStore({ credentials: { accessToken: "${NOT_SET}" } })),
+      ),
+    ).toEqual([
+      "stores[0].credentials.accessToken: environment variable NOT_SET is not set",
+    ]);
+  });
+
+  it.each([`\${${canary}-x}`, `\${${canary}`, `\${A:-\${${canary}}}`])(
+    "quote nothing of a malformed %j",
+    (accessToken) => {
+      expect(
+        problemsOf(() => check(withStore({ credentials: { accessToken } }))),
+      ).toEqual([
+        "stores[0].credentials.accessToken: expected ${NAME} or ${NAME:-default}",
+      ]);
+    },
+  );
+
+  it("keep dollars that were doubled", () => {
+    const credentials = { accessToken: "a$$b" };
+    expect(check(withStore({ credentials })).stores[0]?.settings).toMatchObject(
+      { credentials: { accessToken: "a$b" } },
+    );
+  });
+});
+
+describe("limits of a store", () => {
+  it.each<[string, unknown]>([
+    ["timeoutMs", 99],
+    ["timeoutMs", 120_001],
+    ["timeoutMs", 1_000.5],
+    ["timeoutMs", "5s"],
+    ["timeoutMs", null],
+    ["timeoutMs", true],
+    ["timeoutMs", ""],
+    ["timeoutMs", Number.NaN],
+    ["timeoutMs", canary],
+    ["maxConcurrency", 0],
+    ["maxConcurrency", 101],
+    ["maxConcurrency", -1],
+    ["maxConcurrency", "1e1"],
+  ])("refuse %s: %j", (name, value) => {
+    expect(problemsOf(() => check(withStore({ [name]: value })))).toEqual([
+      `stores[0].${name}: expected a whole number from ${name === "timeoutMs" ? "100 to 120000" : "1 to 100"}`,
+    ]);
+  });
+
+  it.each([0, 6, 1.5, canary])("refuse %j attempts", (attempts) => {
+    expect(problemsOf(() => check(withStore({ retry: { attempts } })))).toEqual(
+      ["stores[0].retry.attempts: expected a whole number from 1 to 5"],
+    );
+  });
+
+  it("refuse an unknown key of retry", () => {
+    expect(
+      problemsOf(() => check(withStore({ retry: { delayMs: 1 } }))),
+    ).toEqual(['stores[0].retry: Unrecognized key: "delayMs"']);
+  });
+
+  it("may come from the environment", () => {
+    const changes = {
+      timeoutMs: "${TIMEOUT}",
+      maxConcurrency: "${MAX:-7}",
+      retry: { attempts: "${ATTEMPTS:-1}" },
+    };
+    const { stores } = check(withStore(changes), { TIMEOUT: "2500" });
+    expect(stores[0]?.limits).toEqual({
+      timeoutMs: 2_500,
+      maxConcurrency: 7,
+      attempts: 1,
+    });
+  });
+});
+
+describe("server", () => {
+  it.each<[unknown, number]>([
+    [0, 0],
+    [1, 1],
+    [65_535, 65_535],
+    ["8080", 8_080],
+    ["${NOT_SET:-8081}", 8_081],
+  ])("may listen on port %j", (port, number) => {
+    expect(check(withServer({ port })).server.port).toBe(number);
+  });
+
+  it.each<unknown>([
+    -1,
+    65_536,
+    80.5,
+    "",
+    " ",
+    "http",
+    "0x50",
+    "1e3",
+    "-1",
+    null,
+    true,
+    [],
+    [4_000],
+    canary,
+  ])("refuses the port %j", (port) => {
+    expect(problemsOf(() => check(withServer({ port })))).toEqual([
+      "server.port: expected a port from 0 to 65535",
+    ]);
+  });
+
+  it("lets PORT and HOST override the file", () => {
+    const settings = withServer({ port: 1, host: "localhost" });
+    expect(
+      check(settings, { PORT: "0", HOST: "127.0.0.2" }).server,
+    ).toMatchObject({ port: 0, host: "127.0.0.2" });
+  });
+
+  it("lets empty PORT and HOST change nothing", () => {
+    const settings = withServer({ port: 1, host: "localhost" });
+    expect(check(settings, { PORT: "", HOST: "" }).server).toMatchObject({
+      port: 1,
+      host: "localhost",
+    });
+  });
+
+  it("lets PORT mend a port that is wrong", () => {
+    expect(check(withServer({ port: "x" }), { PORT: "8080" }).server.port).toBe(
+      8_080,
+    );
+  });
+
+  it.each(["abc", "70000", " ", "80 "])("refuses PORT=%j", (PORT) => {
+    expect(problemsOf(() => check(withServer({}), { PORT }))).toEqual([
+      "server.port: expected a port from 0 to 65535",
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["a text", canary],
+    ["a list", [canary]],
+    ["a number", 4000],
+  ])("that is %s is refused", (_, server) => {
+    const problems = problemsOf(() => check({ server, stores: [store] }));
+    expect(problems[0]).toMatch(/^server: Invalid input: expected object/);
+  });
+
+  it("refuses unknown keys, several at once", () => {
+    expect(
+      problemsOf(() => check(withServer({ cors: canary, tls: canary }))),
+    ).toEqual(['server: Unrecognized keys: "cors", "tls"']);
+  });
+
+  it("takes a __proto__ member for an unknown key", () => {
+    const text = JSON.stringify(withStore({})).replace(
+      '"server":{',
+      '"server":{"__proto__":{"host":"0.0.0.0"},',
+    );
+    expect(problemsOf(() => parse(text))).toEqual([
+      'server: Unrecognized key: "__proto__"',
+    ]);
+  });
+
+  it.each([0, 99, 120_001, "fast"])(
+    "refuses an operation timeout of %j",
+    (operationTimeoutMs) => {
+      expect(
+        problemsOf(() => check(withServer({ operationTimeoutMs }))),
+      ).toEqual([
+        "server.operationTimeoutMs: expected a whole number from 100 to 120000",
+      ]);
+    },
+  );
+});
+
+describe("access", () => {
+  const anonymous =
+    "server.auth.mode: none would show the stores' customers to whoever reaches server.host; use apiKeys or jwt, listen on 127.0.0.1, or say allowAnonymous: true";
+
+  it.each<[string, unknown]>([
+    ["no server", { stores: [store] }],
+    ["an empty server", { server: {}, stores: [store] }],
+    ["a null server", { server: null, stores: [store] }],
+  ])("has to be settled with %s", (_, value) => {
+    expect(problemsOf(() => check(value))).toEqual([
+      "server.auth: is required as soon as a store is configured; mode: none serves only this machine",
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["null", null],
+    ["a text", "none"],
+    ["empty", {}],
+    ["a list", []],
+  ])("that is %s is refused", (_, auth) => {
+    expect(problemsOf(() => check(withAuth(auth)))[0]).toMatch(
+      /^server\.auth(\.mode)?: expected mode none, apiKeys or jwt$/,
+    );
+  });
+
+  it.each(["127.0.0.1", "127.9.9.9", "localhost", "::1"])(
+    "may be open to this machine at %s",
+    (host) => {
+      expect(check(withAuth({ mode: "none" }, host)).server.auth).toEqual({
+        mode: "none",
+        allowAnonymous: false,
+      });
+    },
+  );
+
+  it.each([
+    "0.0.0.0",
+    "::",
+    "10.0.0.1",
+    "shop.test",
+    "localhost.shop.test",
+    "127.0.0.1.shop.test",
+    "127.0.0.1\n0.0.0.0",
+  ])("must not be open to others at %j", (host) => {
+    expect(problemsOf(() => check(withAuth({ mode: "none" }, host)))).toEqual([
+      anonymous,
+    ]);
+  });
+
+  it("sees the host that HOST sets", () => {
+    expect(
+      problemsOf(() => check(withAuth({ mode: "none" }), { HOST: "0.0.0.0" })),
+    ).toEqual([anonymous]);
+  });
+
+  it("may be open where the file says so", () => {
+    const auth = { mode: "none", allowAnonymous: true };
+    expect(check(withAuth(auth, "0.0.0.0")).server.auth).toEqual(auth);
+  });
+
+  it.each(["true", 1, "yes"])(
+    "refuses allowAnonymous: %j",
+    (allowAnonymous) => {
+      const auth = { mode: "none", allowAnonymous };
+      expect(problemsOf(() => check(withAuth(auth, "0.0.0.0")))[0]).toMatch(
+        /^server\.auth\.allowAnonymous: Invalid input: expected boolean/,
+      );
+    },
+  );
+
+  it("refuses keys of another mode", () => {
+    const auth = { mode: "none", issuer: canary };
+    expect(problemsOf(() => check(withAuth(auth)))).toEqual([
+      'server.auth: Unrecognized key: "issuer"',
+    ]);
+  });
+});
+
+describe("access by API keys", () => {
+  const key = { name: "router", sha256, scopes: ["read:groups"] };
+
+  function withKeys(keys: unknown) {
+    return withAuth({ mode: "apiKeys", keys }, "0.0.0.0");
+  }
+
+  it("takes keys with scopes and stores", () => {
+    const keys = [
+      { ...key, stores: ["cl-eu"] },
+      {
+        name: "all",
+        sha256: sha256.toUpperCase(),
+        scopes: ["read:groups", "read:customers", "debug"],
+      },
+      { name: "nobody", sha256, scopes: [], stores: [] },
+    ];
+    expect(check(withKeys(keys)).server.auth).toEqual({
+      mode: "apiKeys",
+      keys,
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      "a key in clear",
+      { sha256: canary },
+      "server.auth.keys[0].sha256: expected the SHA-256 of the key in 64 hexadecimal digits",
+    ],
+    [
+      "half a hash",
+      { sha256: sha256.slice(1) },
+      "server.auth.keys[0].sha256: expected the SHA-256 of the key in 64 hexadecimal digits",
+    ],
+    [
+      "a hash and a line break",
+      { sha256: `${sha256}\n` },
+      "server.auth.keys[0].sha256: expected the SHA-256 of the key in 64 hexadecimal digits",
+    ],
+    [
+      "an unknown scope",
+      { scopes: ["read:groups", canary] },
+      "server.auth.keys[0].scopes[1]: expected read:groups, read:customers or debug",
+    ],
+    [
+      "an unknown store",
+      { stores: ["cl-eu", canary] },
+      "server.auth.keys[0].stores[1]: expected the key of a store in stores",
+    ],
+    [
+      "a key too much",
+      { key: canary },
+      'server.auth.keys[0]: Unrecognized key: "key"',
+    ],
+  ])("refuses %s, quoting nothing", (_, changes, problem) => {
+    expect(problemsOf(() => check(withKeys([{ ...key, ...changes }])))).toEqual(
+      [problem],
+    );
+  });
+
+  it("refuses to have no key", () => {
+    expect(problemsOf(() => check(withKeys([])))).toEqual([
+      "server.auth.keys: expected at least one key",
+    ]);
+  });
+
+  it.each(["name", "sha256", "scopes"])("refuses a key without %s", (name) => {
+    expect(
+      problemsOf(() => check(withKeys([{ ...key, [name]: undefined }])))[0],
+    ).toMatch(`server.auth.keys[0].${name}: `);
+  });
+});
+
+describe("access by tokens", () => {
+  const jwt = {
+    mode: "jwt",
+    issuer: "https://issuer.test",
+    audience: "clientele",
+  };
+
+  function withJwt(changes: Record<string, unknown>) {
+    return withAuth({ ...jwt, ...changes }, "0.0.0.0");
+  }
+
+  it("takes a key set and a tolerance", () => {
+    const jwksUrl = "https://issuer.test/keys?policy=1";
+    const changes = { jwksUrl, clockToleranceSeconds: "${NOT_SET:-30}" };
+    expect(check(withJwt(changes)).server.auth).toEqual({
+      ...jwt,
+      jwksUrl,
+      clockToleranceSeconds: 30,
+    });
+  });
+
+  it("takes public keys, and five seconds' tolerance", () => {
+    expect(check(withJwt({ publicKeys: [publicPem] })).server.auth).toEqual({
+      ...jwt,
+      publicKeys: [publicPem],
+      clockToleranceSeconds: 5,
+    });
+  });
+
+  it("takes a public key in a YAML block", () => {
+    const { server } = parse(stringify(withJwt({ publicKeys: [publicPem] })));
+    expect(server.auth).toMatchObject({ publicKeys: [publicPem] });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["neither", {}],
+    ["both", { jwksUrl: "https://issuer.test", publicKeys: [publicPem] }],
+  ])("refuses to have %s key set nor keys", (_, changes) => {
+    expect(problemsOf(() => check(withJwt(changes)))).toEqual([
+      "server.auth: expected either jwksUrl or publicKeys",
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["a text", canary],
+    ["a private key", privatePem],
+    [
+      "a broken key",
+      `-----BEGIN PUBLIC KEY-----\n${canary}\n-----END PUBLIC KEY-----`,
+    ],
+    ["a label alone", "PUBLIC KEY"],
+  ])("refuses %s as a public key", (_, pem) => {
+    const { message } = errorOf(() => check(withJwt({ publicKeys: [pem] })));
+    expect(message).toBe(
+      "clientele.yaml has 1 problem:\n  server.auth.publicKeys[0]: expected a public key in PEM form",
+    );
+  });
+
+  it.each([
+    "keys",
+    "http://issuer.test/keys",
+    "ftp://issuer.test/keys",
+    "file:///keys",
+    `javascript:${canary}`,
+  ])("refuses the key set %s", (jwksUrl) => {
+    expect(problemsOf(() => check(withJwt({ jwksUrl })))).toEqual([
+      "server.auth.jwksUrl: expected an https URL",
+    ]);
+  });
+
+  it.each(["http://127.0.0.1:1/keys", "http://[::1]:1/keys"])(
+    "takes a local key set at %s",
+    (jwksUrl) => {
+      expect(check(withJwt({ jwksUrl })).server.auth).toMatchObject({
+        jwksUrl,
+      });
+    },
+  );
+
+  it.each(["issuer", "audience"])("refuses to have no %s", (name) => {
+    const changes = { publicKeys: [publicPem], [name]: undefined };
+    expect(problemsOf(() => check(withJwt(changes)))[0]).toMatch(
+      `server.auth.${name}: `,
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseConfig } from "../src/config/load-config";
 import { platforms } from "../src/platforms/registry";
 import { type Sandbox, startSandbox } from "../src/sandbox/start";
 import { type Clientele, dataOf, startClientele } from "./support/clientele";
@@ -46,6 +47,23 @@ describe("examples", () => {
       ),
     ) as Record<string, unknown>;
     expect(Object.values(data)).not.toContain(null);
+  });
+
+  it("include a configuration that is accepted", () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+    const config = parseConfig(yaml, "README.md", {
+      platforms,
+      environment: {
+        STOREFRONT_KEY_SHA256: "a".repeat(64),
+        CL_CLIENT_ID: "id",
+        CL_CLIENT_SECRET: "secret",
+        BC_ACCESS_TOKEN: "token",
+      },
+    });
+    expect(config.stores.map(({ platform }) => platform.name)).toEqual(
+      platforms.map(({ name }) => name),
+    );
   });
 
   describe("in the README", () => {

@@ -61,7 +61,7 @@ function visit(
   ) {
     return;
   }
-  check(name, definition as { description?: StringValueNode });
+  check(name, definition);
   if ("values" in definition) {
     for (const value of definition.values ?? []) {
       check(`${name}.${value.name.value}`, value);

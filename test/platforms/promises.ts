@@ -95,8 +95,8 @@ export const promises: readonly Promise_[] = [
         "😀",
         "a".repeat(200_000),
       ];
-      for (const { isNativeId } of fixture.platform.kinds) {
-        for (const text of dangerous) expect(isNativeId(text)).toBe(false);
+      for (const kind of fixture.platform.kinds) {
+        for (const text of dangerous) expect(kind.isNativeId(text)).toBe(false);
       }
       const kindOf = (name: string) =>
         fixture.platform.kinds.find(({ kind }) => kind === name);

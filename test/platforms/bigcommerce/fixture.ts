@@ -1,11 +1,10 @@
 import { bigcommerce } from "../../../src/platforms/bigcommerce";
-import type { Platform } from "../../../src/platforms/platform";
 import { startBigCommerceSandbox } from "../../../src/sandbox/bigcommerce";
 import type { PlatformFixture } from "../fixture";
 import { dateOf, groupDateOf, inOrder, membersOf } from "./truth";
 
 export const bigcommerceFixture: PlatformFixture = {
-  platform: bigcommerce as Platform,
+  platform: bigcommerce,
   start: async () => {
     const server = await startBigCommerceSandbox();
     const { data } = server;

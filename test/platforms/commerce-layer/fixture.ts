@@ -1,5 +1,4 @@
 import { commerceLayer } from "../../../src/platforms/commerce-layer";
-import type { Platform } from "../../../src/platforms/platform";
 import {
   type CommerceLayerSandboxServer,
   commerceLayerSandbox,
@@ -7,7 +6,7 @@ import {
 import type { PlatformFixture } from "../fixture";
 
 export const commerceLayerFixture: PlatformFixture = {
-  platform: commerceLayer as Platform,
+  platform: commerceLayer,
   start: async () => {
     const server = (await commerceLayerSandbox.start(
       {},

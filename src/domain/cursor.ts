@@ -1,27 +1,30 @@
 import { createHash } from "node:crypto";
 
-/** Where a row stands: in which store's list, and how many rows before it. */
+/** How far one store's part of a list has been read. */
 export interface Position {
   /** The store's key in the configuration. */
   readonly store: string;
-  /** Counted from 0 in that store's list. */
-  readonly index: number;
+  /** The row of that store's part to go on with, counted from 0. */
+  readonly next: number;
 }
 
 /**
- * Reads and writes the cursors of one list. A cursor is opaque to clients: it
- * holds the row's position and a fingerprint of the list, so that the cursor
- * of another list, or of the same list under another filter, is recognised.
+ * Reads and writes the cursors of one list. A cursor is opaque to clients. It
+ * holds how far the list has been read: a position for each store that was
+ * begun and not finished, in the order of the list, and a fingerprint of the
+ * list, so that the cursor of another list, or of the same list under another
+ * filter, is recognised.
  */
 export interface Cursors {
-  encode(position: Position): string;
-  /** @returns the position, or a sentence that says what is wrong. */
-  decode(text: string): Position | string;
+  /** @param positions at least one. */
+  encode(positions: readonly Position[]): string;
+  /** @returns the positions, or a sentence that says what is wrong. */
+  decode(text: string): readonly Position[] | string;
 }
 
-const maxLength = 256;
-const maxIndex = 1_000_000_000;
-const form = /^([\w-]{10}):([a-z0-9-]{1,40}):(0|[1-9]\d{0,9})$/;
+const maxLength = 4_096;
+const maxRow = 1_000_000_000;
+const pattern = /^([\w-]{10})((?::[a-z0-9-]{1,40}:(?:0|[1-9]\d{0,9})){1,64})$/;
 
 /**
  * @param list what makes the list this list and no other: the field, its
@@ -33,22 +36,37 @@ export function createCursors(list: readonly unknown[]): Cursors {
     .digest("base64url")
     .slice(0, 10);
   return {
-    encode: ({ store, index }) =>
-      Buffer.from(`${fingerprint}:${store}:${index}`).toString("base64url"),
+    encode: (positions) =>
+      Buffer.from(
+        [
+          fingerprint,
+          ...positions.map(({ store, next }) => `${store}:${next}`),
+        ].join(":"),
+      ).toString("base64url"),
     decode: (text) => decode(text, fingerprint),
   };
 }
 
-function decode(text: string, fingerprint: string): Position | string {
-  const parts = text.length <= maxLength && form.exec(plainOf(text));
+function decode(
+  text: string,
+  fingerprint: string,
+): readonly Position[] | string {
+  const parts = text.length <= maxLength && pattern.exec(plainOf(text));
   if (!parts) return "is not a cursor that this server gave";
-  const [, list, store = "", digits] = parts;
-  const index = Number(digits);
-  if (index > maxIndex) return "is not a cursor that this server gave";
-  if (list !== fingerprint) {
-    return "is a cursor of another list; use an endCursor of this field, with the same parent and the same filter";
+  const [, list, content = ""] = parts;
+  const positions = [...content.matchAll(/:([^:]+):(\d+)/g)].map(
+    ([, store = "", digits]) => ({ store, next: Number(digits) }),
+  );
+  const stores = new Set(positions.map(({ store }) => store));
+  if (
+    stores.size < positions.length ||
+    positions.some(({ next }) => next > maxRow)
+  ) {
+    return "is not a cursor that this server gave";
   }
-  return { store, index };
+  return list === fingerprint
+    ? positions
+    : "is a cursor of another list; use an endCursor of this field, with the same parent and the same filter";
 }
 
 /** Empty for a spelling that `encode` does not write: Node's decoder skips what is no base64url. */

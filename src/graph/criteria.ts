@@ -132,7 +132,13 @@ function text(
   value: string | null | undefined,
   argument: string,
 ): string | undefined {
-  if (value === null || value === undefined) return undefined;
+  return value === null || value === undefined
+    ? undefined
+    : requireText(value, argument);
+}
+
+/** @throws BadUserInputError for a text that is empty or longer than is sent. */
+export function requireText(value: string, argument: string): string {
   if (value === "") {
     throw new BadUserInputError(argument, "must not be empty");
   }

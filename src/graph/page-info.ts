@@ -8,7 +8,7 @@ import { Directive, Field, ObjectType } from "type-graphql";
 export class PageInfo {
   @Field(() => Boolean, {
     description:
-      "Whether rows follow this page. Exact within one store; across stores it is also true while a later store has not been asked yet.",
+      "Whether rows follow this page. Exact within one store. Across stores it is also true while a later store has not been asked yet, and when a store failed beside rows that are shown.",
   })
   readonly hasNextPage!: boolean;
 
@@ -24,7 +24,7 @@ export class PageInfo {
   @Field(() => String, {
     nullable: true,
     description:
-      "The cursor of the last row: give it as `after` to get the next page, of any size. Null when the page is empty.",
+      "Where this page ends: give it as `after` to get the next page, of any size. A store that failed on this page is then tried again where it was. Null when the page is empty.",
   })
   readonly endCursor!: string | null;
 }

@@ -6,7 +6,6 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
   getNamedType,
   isAbstractType,
@@ -23,6 +22,12 @@ const projections = new WeakMap<
   OperationDefinitionNode,
   Map<string, Projection>
 >();
+
+/** Fields that lead to rows by a value which both sides have to know. */
+const matchedBy: Readonly<Record<string, string | undefined>> = {
+  sameEmail: "email",
+  customersByEmail: "email",
+};
 
 /** How many projections of one operation are kept: one for each set of flags. */
 const maxKept = 16;
@@ -66,18 +71,22 @@ export function selectedFields(
   variables: Variables,
 ): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (selections: readonly SelectionNode[]) => {
-    for (const selection of selections) {
+  // As below: once each, however often fragments spread it.
+  const visited = new Set<SelectionSetNode>();
+  const visit = (set: SelectionSetNode | undefined) => {
+    if (!set || visited.has(set)) return;
+    visited.add(set);
+    for (const selection of set.selections) {
       if (!isSelected(selection, (name) => variables[name])) continue;
       if (selection.kind === Kind.FIELD) names.add(selection.name.value);
       else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        visit(selection.selectionSet.selections);
+        visit(selection.selectionSet);
       } else {
-        visit(fragments[selection.name.value]?.selectionSet.selections ?? []);
+        visit(fragments[selection.name.value]?.selectionSet);
       }
     }
   };
-  for (const set of selectionSets) visit(set?.selections ?? []);
+  for (const set of selectionSets) visit(set);
   return names;
 }
 
@@ -133,12 +142,19 @@ function project(
     const type = schema.getType(typename);
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (!field) return;
+    const children = objectTypesOf(schema, getNamedType(field.type));
+    note(typename, name);
+    const key = matchedBy[name];
+    if (key !== undefined) {
+      for (const matched of [typename, ...children]) note(matched, key);
+    }
+    if (!set) return;
+    for (const child of children) walk(set, child);
+  };
+
+  const note = (typename: string, name: string) => {
     const names = fields.get(typename) ?? new Set();
     fields.set(typename, names.add(name));
-    if (!set) return;
-    for (const child of objectTypesOf(schema, getNamedType(field.type))) {
-      walk(set, child);
-    }
   };
 
   const root = schema.getRootType(operation.operation);
@@ -195,7 +211,9 @@ function flagValue(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): unknown {
-  if (variables[name] !== undefined) return variables[name];
+  if (Object.hasOwn(variables, name) && variables[name] !== undefined) {
+    return variables[name];
+  }
   const definition = operation.variableDefinitions?.find(
     ({ variable }) => variable.name.value === name,
   );

@@ -36,6 +36,15 @@ interface Part {
   readonly page: ListPage<unknown> | Error;
 }
 
+/** Parts as rows, each with the cursor of its place. */
+interface Reading {
+  readonly edges: readonly (Edge | Error)[];
+  /** The cursors of the rows that are there. */
+  readonly cursors: readonly string[];
+  /** Where to go on; `null` when nothing was begun. */
+  readonly end: string | null;
+}
+
 /**
  * Reads a page of a list, as far as the operation selects it: what is not
  * selected is not read, and a store whose rows do not fall on the page is not
@@ -54,7 +63,7 @@ export async function resolveConnection(
   );
   const size = pageSizeOf(request.page);
   const cursors = createCursors(request.list);
-  const after = positionAfter(request, cursors);
+  const after = positionsAfter(request, cursors);
   const needsTotal = selected.has("totalCount");
   const needsPageInfo = selected.has("pageInfo");
   const needsRows =
@@ -63,51 +72,59 @@ export async function resolveConnection(
   const parts = needsRows
     ? await readParts(request, after, size, needsTotal)
     : [];
-  const edges = toEdges(parts, cursors);
+  const reading = toReading(request, parts, after, cursors);
   return {
-    ...(selected.has("edges") ? { edges } : {}),
-    ...(selected.has("nodes") ? { nodes: edges.map(toNode) } : {}),
+    ...(selected.has("edges") ? { edges: reading.edges } : {}),
+    ...(selected.has("nodes") ? { nodes: reading.edges.map(toNode) } : {}),
     ...(needsPageInfo
-      ? { pageInfo: toPageInfo(request, parts, cursors, after) }
+      ? { pageInfo: toPageInfo(request, parts, reading, after) }
       : {}),
     ...(needsTotal ? { totalCount: await countAll(request, parts) } : {}),
   };
 }
 
-function positionAfter(
+function positionsAfter(
   request: ConnectionRequest,
   cursors: Cursors,
-): Position | undefined {
+): readonly Position[] {
   const text = request.page.after;
-  if (text === undefined || text === null) return undefined;
-  const position = cursors.decode(text);
-  if (typeof position === "string") {
-    throw new BadUserInputError("after", position);
+  if (text === undefined || text === null) return [];
+  const positions = cursors.decode(text);
+  if (typeof positions === "string") {
+    throw new BadUserInputError("after", positions);
   }
-  if (!request.sources.some(({ store }) => store === position.store)) {
-    throw new BadUserInputError(
-      "after",
-      "is a cursor of a store that this list does not hold",
-    );
+  for (const position of positions) {
+    if (!request.sources.some(({ store }) => store === position.store)) {
+      throw new BadUserInputError(
+        "after",
+        "is a cursor of a store that this list does not hold",
+      );
+    }
   }
-  return position;
+  return positions;
 }
 
+/**
+ * Asks the stores one after another until the page is full. A store that the
+ * cursor has passed is finished when it holds no position of it; one that
+ * failed before is tried again from where it was.
+ */
 async function readParts(
   request: ConnectionRequest,
-  after: Position | undefined,
+  after: readonly Position[],
   size: number,
   needsTotal: boolean,
 ): Promise<Part[]> {
-  const first = after
-    ? request.sources.findIndex(({ store }) => store === after.store)
-    : 0;
+  const begun = new Map(after.map(({ store, next }) => [store, next]));
+  const frontier = request.sources.findLastIndex(({ store }) =>
+    begun.has(store),
+  );
   const parts: Part[] = [];
   let missing = size;
-  for (const source of request.sources.slice(first)) {
-    const isFirst = parts.length === 0;
-    if (!isFirst && missing === 0) break;
-    const offset = isFirst && after ? after.index + 1 : 0;
+  for (const [index, source] of request.sources.entries()) {
+    const offset = begun.get(source.store) ?? (index > frontier ? 0 : null);
+    if (offset === null) continue;
+    if (parts.length > 0 && missing === 0) break;
     const page = await readPart(request, source, {
       window: { offset, count: missing },
       needsTotal,
@@ -131,54 +148,78 @@ async function readPart(
   }
 }
 
-interface PlacedEdge {
-  readonly position: Position | undefined;
-  readonly edge: Edge | Error;
-}
-
-function toPlacedEdges(parts: readonly Part[], cursors: Cursors): PlacedEdge[] {
-  return parts.flatMap(({ source, offset, page }): PlacedEdge[] => {
-    if (page instanceof Error) return [{ position: undefined, edge: page }];
-    return page.rows.map((row, index) => {
-      const position = { store: source.store, index: offset + index };
-      const edge =
-        row instanceof Error
-          ? row
-          : { cursor: cursors.encode(position), node: row };
-      return { position, edge };
+function toReading(
+  { sources }: ConnectionRequest,
+  parts: readonly Part[],
+  after: readonly Position[],
+  cursors: Cursors,
+): Reading {
+  const positions = new Map(after.map(({ store, next }) => [store, next]));
+  const encode = () =>
+    cursors.encode([...positions].map(([store, next]) => ({ store, next })));
+  /** Leaves a store that is read to its end, for the one that comes next. */
+  const leave = (source: Source) => {
+    const next = sources[sources.indexOf(source) + 1];
+    if (!next) return;
+    positions.delete(source.store);
+    const isFrontier = !sources
+      .slice(sources.indexOf(next))
+      .some(({ store }) => positions.has(store));
+    if (isFrontier) positions.set(next.store, 0);
+  };
+  const edges: (Edge | Error)[] = [];
+  const given: string[] = [];
+  for (const { source, offset, page } of parts) {
+    positions.set(source.store, offset);
+    if (page instanceof Error) {
+      edges.push(page);
+      continue;
+    }
+    page.rows.forEach((row, index) => {
+      positions.set(source.store, offset + index + 1);
+      const isLast = index === page.rows.length - 1;
+      if (isLast && !page.hasNextPage) leave(source);
+      const cursor = encode();
+      given.push(cursor);
+      edges.push(row instanceof Error ? row : { cursor, node: row });
     });
-  });
-}
-
-function toEdges(parts: readonly Part[], cursors: Cursors): (Edge | Error)[] {
-  return toPlacedEdges(parts, cursors).map(({ edge }) => edge);
+    if (page.rows.length === 0 && !page.hasNextPage) leave(source);
+  }
+  return {
+    edges,
+    cursors: given,
+    end: edges.length > 0 ? encode() : null,
+  };
 }
 
 function toNode(edge: Edge | Error): unknown {
   return edge instanceof Error ? edge : edge.node;
 }
 
+/**
+ * A store that failed has rows to come, as far as anybody knows, and is tried
+ * again on the next page. Not after a page without any row: a client that
+ * pages to the end would never reach it while the store is down.
+ */
 function toPageInfo(
   request: ConnectionRequest,
   parts: readonly Part[],
-  cursors: Cursors,
-  after: Position | undefined,
+  reading: Reading,
+  after: readonly Position[],
 ): Connection["pageInfo"] & object {
-  const positions = toPlacedEdges(parts, cursors).flatMap(({ position }) =>
-    position ? [cursors.encode(position)] : [],
+  const asked = new Set(parts.map(({ source }) => source));
+  const lastAsked = request.sources.findLastIndex((source) =>
+    asked.has(source),
   );
-  const last = parts.at(-1);
-  const hasUnasked =
-    last !== undefined && last.source !== request.sources.at(-1);
-  const lastHasMore =
-    last !== undefined &&
-    !(last.page instanceof Error) &&
-    last.page.hasNextPage;
+  const hasFailed = parts.some(({ page }) => page instanceof Error);
   return {
-    hasNextPage: lastHasMore || hasUnasked,
-    hasPreviousPage: after !== undefined,
-    startCursor: positions[0] ?? null,
-    endCursor: positions.at(-1) ?? null,
+    hasNextPage:
+      (hasFailed && reading.cursors.length > 0) ||
+      parts.some(({ page }) => !(page instanceof Error) && page.hasNextPage) ||
+      (lastAsked >= 0 && lastAsked < request.sources.length - 1),
+    hasPreviousPage: after.length > 0,
+    startCursor: reading.cursors[0] ?? null,
+    endCursor: reading.end,
   };
 }
 

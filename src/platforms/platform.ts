@@ -174,6 +174,14 @@ export interface StoreSession {
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>>;
   /**
+   * Finds the customers with this e-mail address, whatever the case of its
+   * letters, and no others: what a platform's search finds besides is sifted
+   * out. Addresses of the same turn share requests where the platform can.
+   *
+   * @param email in lower case.
+   */
+  customersByEmail(email: string): Promise<readonly (CustomerRow | Error)[]>;
+  /**
    * Lists a group's members.
    *
    * @param group a row that this session gave.

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   type IncomingMessage,
   type Server,
@@ -147,6 +148,8 @@ function beginOperation(
   timeoutMs: number,
 ): { readonly signal: AbortSignal; end(): void } {
   const controller = new AbortController();
+  // Every upstream request of the operation listens to it.
+  setMaxListeners(0, controller.signal);
   const timer = setTimeout(() => {
     controller.abort(
       new TransportFailure(

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -28,14 +29,15 @@ export async function readRequestBody(
   request: IncomingMessage,
   maxBytes: number,
 ): Promise<unknown> {
-  const text = decode(await collect(request, maxBytes), request, maxBytes);
+  const collected = await collect(request, maxBytes);
   if (!isJson(request)) return undefined;
+  const body = await decode(collected, request, maxBytes);
   try {
-    return JSON.parse((await text).toString("utf8"));
-  } catch (error) {
-    if (error instanceof RefusedRequest) throw error;
-    throw new RefusedRequest(400, "The body is not JSON.");
+    if (isUtf8(body)) return JSON.parse(body.toString("utf8"));
+  } catch {
+    // Said below: the parser's message quotes the body.
   }
+  throw new RefusedRequest(400, "The body is not JSON.");
 }
 
 async function collect(
@@ -60,7 +62,8 @@ async function decode(
   request: IncomingMessage,
   maxBytes: number,
 ): Promise<Buffer> {
-  const encoding = request.headers["content-encoding"] ?? "identity";
+  const encoding =
+    request.headers["content-encoding"]?.toLowerCase() ?? "identity";
   if (encoding === "identity") return body;
   if (encoding !== "gzip") {
     throw new RefusedRequest(415, "The body's encoding is not gzip or none.");

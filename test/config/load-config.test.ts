@@ -174,7 +174,8 @@ describe("a configuration file", () => {
             baseUrl: new URL("https://other.commercelayer.io"),
             credentials: { accessToken: canary },
           },
-          limits: platforms[0]?.limits,
+          limits: platforms.find(({ name }) => name === "commerce-layer")
+            ?.limits,
         },
       ],
     ]);

@@ -3,7 +3,7 @@ import { createCursors } from "../../src/domain/cursor";
 
 const list = ["customers", null, { email: "a@shop.test" }];
 const cursors = createCursors(list);
-const position = { store: "cl-eu", index: 41 };
+const position = [{ store: "cl-eu", next: 41 }];
 
 const notOurs = "is not a cursor that this server gave";
 const ofAnotherList =
@@ -21,15 +21,17 @@ describe("createCursors", () => {
   it("decodes what it encoded, whatever the position", () => {
     fc.assert(
       fc.property(
-        fc.stringMatching(/^[a-z0-9-]{1,40}$/),
-        fc.integer({ min: 0, max: 1_000_000_000 }),
+        fc.uniqueArray(
+          fc.record({
+            store: fc.stringMatching(/^[a-z0-9-]{1,40}$/),
+            next: fc.integer({ min: 0, max: 1_000_000_000 }),
+          }),
+          { minLength: 1, maxLength: 12, selector: ({ store }) => store },
+        ),
         fc.array(fc.jsonValue()),
-        (store, index, anyList) => {
+        (positions, anyList) => {
           const any = createCursors(anyList);
-          expect(any.decode(any.encode({ store, index }))).toEqual({
-            store,
-            index,
-          });
+          expect(any.decode(any.encode(positions))).toEqual(positions);
         },
       ),
     );
@@ -37,8 +39,8 @@ describe("createCursors", () => {
 
   it("writes cursors that need no escaping in URLs", () => {
     fc.assert(
-      fc.property(fc.nat(1_000_000_000), (index) => {
-        expect(cursors.encode({ store: "cl-eu", index })).toMatch(/^[\w-]+$/);
+      fc.property(fc.nat(1_000_000_000), (next) => {
+        expect(cursors.encode([{ store: "cl-eu", next }])).toMatch(/^[\w-]+$/);
       }),
     );
   });
@@ -123,9 +125,17 @@ describe("createCursors", () => {
     ["bits beyond its last byte", (c) => `${c.slice(0, -1)}${next(c.at(-1))}`],
   ])("refuses its own cursor with %s", (_, change) => {
     // 26 bytes: the last letter holds two bits that mean nothing.
-    const cursor = cursors.encode({ store: "cl-eu-shop", index: 1000 });
+    const cursor = cursors.encode([{ store: "cl-eu-shop", next: 1000 }]);
     expect(plain(cursor)).toHaveLength(26);
     expect(cursors.decode(change(cursor))).toBe(notOurs);
+  });
+
+  it("refuses two positions of the same store", () => {
+    const cursor = cursors.encode([
+      { store: "a", next: 1 },
+      { store: "a", next: 2 },
+    ]);
+    expect(cursors.decode(cursor)).toBe(notOurs);
   });
 
   it("never throws, whatever the text", () => {

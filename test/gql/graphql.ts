@@ -114,7 +114,9 @@ export type Platform =
   /** BigCommerce. */
   | 'BIGCOMMERCE'
   /** Commerce Layer. */
-  | 'COMMERCE_LAYER';
+  | 'COMMERCE_LAYER'
+  /** Ecwid. */
+  | 'ECWID';
 
 export type FindCustomersQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -123,6 +125,7 @@ export type FindCustomersQueryVariables = Exact<{
 
 export type FindCustomersQuery = { customers: { totalCount: number | null, nodes: Array<
       | { company: string | null, storeCredit: string | null, email: string | null, name: string | null, addresses: Array<{ city: string | null, countryCode: string | null }> | null }
+      | { email: string | null, name: string | null, addresses: Array<{ city: string | null, countryCode: string | null }> | null }
       | { email: string | null, name: string | null, addresses: Array<{ city: string | null, countryCode: string | null }> | null }
      | null> } | null };
 
@@ -135,8 +138,15 @@ export type CustomerDetailsQuery = { customer:
     | { email: string | null, createdAt: string | null, customerGroup:
         | { name: string }
         | { name: string }
+        | { name: string }
        | null, addresses: Array<{ name: string | null, line1: string | null, city: string | null, postalCode: string | null, countryCode: string | null }> | null }
     | { status: CommerceLayerCustomerStatus | null, totalOrdersCount: number | null, email: string | null, createdAt: string | null, orders: { totalCount: number | null, nodes: Array<{ number: string | null, status: string | null, totalAmountCents: number | null, currencyCode: string | null, placedAt: string | null } | null> } | null, customerSubscriptions: { nodes: Array<{ reference: string | null } | null> } | null, customerGroup:
+        | { name: string }
+        | { name: string }
+        | { name: string }
+       | null, addresses: Array<{ name: string | null, line1: string | null, city: string | null, postalCode: string | null, countryCode: string | null }> | null }
+    | { email: string | null, createdAt: string | null, customerGroup:
+        | { name: string }
         | { name: string }
         | { name: string }
        | null, addresses: Array<{ name: string | null, line1: string | null, city: string | null, postalCode: string | null, countryCode: string | null }> | null }
@@ -153,8 +163,15 @@ export type CustomersPageQuery = { customers: { totalCount: number | null, pageI
       | { id: string, email: string | null, customerGroup:
           | { name: string }
           | { name: string }
+          | { name: string }
          | null }
       | { id: string, email: string | null, customerGroup:
+          | { name: string }
+          | { name: string }
+          | { name: string }
+         | null }
+      | { id: string, email: string | null, customerGroup:
+          | { name: string }
           | { name: string }
           | { name: string }
          | null }
@@ -166,6 +183,7 @@ export type MarketsOfGroupsQueryVariables = Exact<{ [key: string]: never; }>;
 export type MarketsOfGroupsQuery = { customerGroups: { nodes: Array<
       | { name: string }
       | { name: string, markets: { nodes: Array<{ name: string, priceList: { name: string, currencyCode: string | null } | null } | null> } | null }
+      | { name: string }
      | null> } | null };
 
 export type PriceListsByChannelQueryVariables = Exact<{ [key: string]: never; }>;
@@ -173,6 +191,7 @@ export type PriceListsByChannelQueryVariables = Exact<{ [key: string]: never; }>
 
 export type PriceListsByChannelQuery = { customerGroups: { nodes: Array<
       | { name: string, priceListAssignments: Array<{ channelId: string | null, priceList: { name: string, active: boolean | null } | null }> | null }
+      | { name: string }
       | { name: string }
      | null> } | null };
 
@@ -188,12 +207,14 @@ export type PricingQuery = { customerGroups: { nodes: Array<
           | { type: string, method: BigCommerceDiscountMethod | null, amount: string | null }
         > }
       | { name: string }
+      | { name: string }
      | null> } | null };
 
 export type StoresQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StoresQuery = { stores: Array<{ key: string, platform: Platform, mode: Mode | null, customerGroups: { totalCount: number | null, nodes: Array<
+        | { id: string, name: string }
         | { id: string, name: string }
         | { id: string, name: string }
        | null> } | null }> };
@@ -208,8 +229,15 @@ export type VipGroupQuery = { customerGroup:
           | { email: string | null, customerGroup:
               | { name: string }
               | { name: string }
+              | { name: string }
              | null }
           | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+              | { name: string }
+             | null }
+          | { email: string | null, customerGroup:
+              | { name: string }
               | { name: string }
               | { name: string }
              | null }
@@ -218,8 +246,32 @@ export type VipGroupQuery = { customerGroup:
           | { email: string | null, customerGroup:
               | { name: string }
               | { name: string }
+              | { name: string }
              | null }
           | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+              | { name: string }
+             | null }
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+              | { name: string }
+             | null }
+         | null> } | null }
+    | { name: string, createdAt: string | null, customers: { totalCount: number | null, nodes: Array<
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+              | { name: string }
+             | null }
+          | { email: string | null, customerGroup:
+              | { name: string }
+              | { name: string }
+              | { name: string }
+             | null }
+          | { email: string | null, customerGroup:
+              | { name: string }
               | { name: string }
               | { name: string }
              | null }
@@ -276,6 +328,7 @@ export type BigCommerceAssignmentsQueryVariables = Exact<{
 export type BigCommerceAssignmentsQuery = { customerGroups: { nodes: Array<
       | { nativeId: string, priceListAssignments: Array<{ id: string, channelId: string | null, priceListId: string, priceList: { name: string } | null }> | null }
       | { nativeId: string }
+      | { nativeId: string }
      | null> } | null };
 
 export type BigCommerceCustomersQueryVariables = Exact<{
@@ -288,6 +341,7 @@ export type BigCommerceCustomersQueryVariables = Exact<{
 export type BigCommerceCustomersQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
       | { firstName: string | null, lastName: string | null, company: string | null, phone: string | null, taxExemptCategory: string | null, storeCredit: string | null, originChannelId: string | null, id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
       | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+      | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
      | null> } | null };
 
 export type CountGroupQueryVariables = Exact<{
@@ -298,6 +352,7 @@ export type CountGroupQueryVariables = Exact<{
 export type CountGroupQuery = { customerGroup:
     | { id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null }
     | { code: string | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, url: string | null, id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null }
+    | { id: string, nativeId: string, name: string, createdAt: string | null, updatedAt: string | null }
    | null };
 
 export type CountCustomerQueryVariables = Exact<{
@@ -308,6 +363,7 @@ export type CountCustomerQueryVariables = Exact<{
 export type CountCustomerQuery = { customer:
     | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null }
     | { status: CommerceLayerCustomerStatus | null, hasPassword: boolean | null, totalOrdersCount: number | null, shopperReference: string | null, profileId: string | null, taxExemptionCode: string | null, anonymizationStatus: CommerceLayerAnonymizationStatus | null, reference: string | null, referenceOrigin: string | null, metadata: Record<string, unknown> | null, mode: Mode | null, url: string | null, id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, anonymizationInfo: { status: CommerceLayerAnonymizationStatus | null, requestedAt: string | null, startedAt: string | null, completedAt: string | null, failedAt: string | null, cancelledAt: string | null } | null }
+    | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null }
    | null };
 
 export type CountNodesQueryVariables = Exact<{
@@ -332,6 +388,8 @@ export type CountNodesQuery = { nodes: Array<
     | { id: string }
     | { id: string }
     | { id: string }
+    | { email: string | null, id: string }
+    | { name: string, id: string }
     | { id: string }
    | null> };
 
@@ -344,8 +402,15 @@ export type CountNodesWithGroupQuery = { nodes: Array<
     | { nativeId: string, email: string | null, customerGroup:
         | { name: string }
         | { name: string }
+        | { name: string }
        | null }
     | { nativeId: string, email: string | null, customerGroup:
+        | { name: string }
+        | { name: string }
+        | { name: string }
+       | null }
+    | { nativeId: string, email: string | null, customerGroup:
+        | { name: string }
         | { name: string }
         | { name: string }
        | null }
@@ -361,8 +426,15 @@ export type CountCustomersWithGroupQuery = { customers: { nodes: Array<
       | { nativeId: string, customerGroup:
           | { name: string }
           | { name: string }
+          | { name: string }
          | null }
       | { nativeId: string, customerGroup:
+          | { name: string }
+          | { name: string }
+          | { name: string }
+         | null }
+      | { nativeId: string, customerGroup:
+          | { name: string }
           | { name: string }
           | { name: string }
          | null }
@@ -377,8 +449,15 @@ export type CountCustomerWithGroupQuery = { customer:
     | { customerGroup:
         | { name: string }
         | { name: string }
+        | { name: string }
        | null }
     | { customerGroup:
+        | { name: string }
+        | { name: string }
+        | { name: string }
+       | null }
+    | { customerGroup:
+        | { name: string }
         | { name: string }
         | { name: string }
        | null }
@@ -394,8 +473,15 @@ export type CountMembersQuery = { customerGroup:
     | { name: string, customers: { nodes: Array<
           | { nativeId: string, email: string | null }
           | { nativeId: string, email: string | null }
+          | { nativeId: string, email: string | null }
          | null> } | null }
     | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null }
+          | { nativeId: string, email: string | null }
+          | { nativeId: string, email: string | null }
+         | null> } | null }
+    | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null }
           | { nativeId: string, email: string | null }
           | { nativeId: string, email: string | null }
          | null> } | null }
@@ -412,8 +498,15 @@ export type CountMembersWithGroupQuery = { customerGroup:
           | { nativeId: string, email: string | null, customerGroup:
               | { id: string, name: string }
               | { id: string, name: string }
+              | { id: string, name: string }
              | null }
           | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
               | { id: string, name: string }
               | { id: string, name: string }
              | null }
@@ -422,8 +515,32 @@ export type CountMembersWithGroupQuery = { customerGroup:
           | { nativeId: string, email: string | null, customerGroup:
               | { id: string, name: string }
               | { id: string, name: string }
+              | { id: string, name: string }
              | null }
           | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+         | null> } | null }
+    | { name: string, customers: { nodes: Array<
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
+              | { id: string, name: string }
+              | { id: string, name: string }
+             | null }
+          | { nativeId: string, email: string | null, customerGroup:
+              | { id: string, name: string }
               | { id: string, name: string }
               | { id: string, name: string }
              | null }
@@ -440,8 +557,15 @@ export type CountMembersOfGroupsQuery = { customerGroups: { nodes: Array<
       | { nativeId: string, customers: { nodes: Array<
             | { nativeId: string, email: string | null }
             | { nativeId: string, email: string | null }
+            | { nativeId: string, email: string | null }
            | null> } | null }
       | { nativeId: string, customers: { nodes: Array<
+            | { nativeId: string, email: string | null }
+            | { nativeId: string, email: string | null }
+            | { nativeId: string, email: string | null }
+           | null> } | null }
+      | { nativeId: string, customers: { nodes: Array<
+            | { nativeId: string, email: string | null }
             | { nativeId: string, email: string | null }
             | { nativeId: string, email: string | null }
            | null> } | null }
@@ -456,6 +580,7 @@ export type CountMarketsOfGroupsQueryVariables = Exact<{
 export type CountMarketsOfGroupsQuery = { customerGroups: { nodes: Array<
       | { nativeId: string }
       | { nativeId: string, markets: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<{ nativeId: string, name: string, priceList: { name: string } | null } | null> } | null }
+      | { nativeId: string }
      | null> } | null };
 
 export type CountAddressesQueryVariables = Exact<{
@@ -464,6 +589,7 @@ export type CountAddressesQueryVariables = Exact<{
 
 
 export type CountAddressesQuery = { customers: { nodes: Array<
+      | { nativeId: string, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
       | { nativeId: string, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
       | { nativeId: string, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
      | null> } | null };
@@ -477,6 +603,7 @@ export type CountCustomersQueryVariables = Exact<{
 export type CountCustomersQuery = { customers: { nodes: Array<
       | { nativeId: string, email: string | null }
       | { nativeId: string, email: string | null }
+      | { nativeId: string, email: string | null }
      | null> } | null };
 
 export type CountTotalBesidePageQueryVariables = Exact<{
@@ -487,6 +614,7 @@ export type CountTotalBesidePageQueryVariables = Exact<{
 export type CountTotalBesidePageQuery = { customers: { totalCount: number | null, nodes: Array<
       | { nativeId: string }
       | { nativeId: string }
+      | { nativeId: string }
      | null> } | null };
 
 export type CountTotalAloneQueryVariables = Exact<{
@@ -495,6 +623,7 @@ export type CountTotalAloneQueryVariables = Exact<{
 
 
 export type CountTotalAloneQuery = { customerGroup:
+    | { customers: { totalCount: number | null } | null }
     | { customers: { totalCount: number | null } | null }
     | { customers: { totalCount: number | null } | null }
    | null };
@@ -553,7 +682,79 @@ export type GroupPriceListQueryVariables = Exact<{
 export type GroupPriceListQuery = { customerGroup:
     | { name: string }
     | { code: string | null, mode: Mode | null, name: string, priceList: { name: string, currencyCode: string | null } | null, markets: { nodes: Array<{ name: string } | null> } | null }
+    | { name: string }
    | null };
+
+export type EcwidGroupsQueryVariables = Exact<{
+  first: number;
+  filter?: CustomerGroupFilter | null | undefined;
+}>;
+
+
+export type EcwidGroupsQuery = { customerGroups: { totalCount: number | null, nodes: Array<
+      | { id: string, nativeId: string, name: string, createdAt: string | null }
+      | { id: string, nativeId: string, name: string, createdAt: string | null }
+      | { isDefault: boolean, externalReferenceId: string | null, id: string, nativeId: string, name: string, createdAt: string | null }
+     | null> } | null };
+
+export type EcwidCustomersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: CustomerFilter | null | undefined;
+}>;
+
+
+export type EcwidCustomersQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+      | { id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+      | { orderCount: number | null, taxExempt: boolean | null, acceptMarketing: boolean | null, language: string | null, id: string, nativeId: string, email: string | null, name: string | null, createdAt: string | null, updatedAt: string | null, addresses: Array<{ name: string | null, company: string | null, line1: string | null, line2: string | null, city: string | null, region: string | null, postalCode: string | null, countryCode: string | null, phone: string | null }> | null }
+     | null> } | null };
+
+export type EcwidCustomersWithGroupQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type EcwidCustomersWithGroupQuery = { customers: { nodes: Array<
+      | { nativeId: string, customerGroup:
+          | { id: string, name: string }
+          | { id: string, name: string }
+          | { id: string, name: string }
+         | null }
+      | { nativeId: string, customerGroup:
+          | { id: string, name: string }
+          | { id: string, name: string }
+          | { id: string, name: string }
+         | null }
+      | { nativeId: string, customerGroup:
+          | { id: string, name: string }
+          | { id: string, name: string }
+          | { id: string, name: string }
+         | null }
+     | null> } | null };
+
+export type SameEmailQueryVariables = Exact<{
+  email: string;
+}>;
+
+
+export type SameEmailQuery = { customersByEmail: Array<
+    | { id: string, email: string | null, store: { key: string }, sameEmail: Array<
+        | { id: string, email: string | null }
+        | { id: string, email: string | null }
+        | { id: string, email: string | null }
+      > | null }
+    | { id: string, email: string | null, store: { key: string }, sameEmail: Array<
+        | { id: string, email: string | null }
+        | { id: string, email: string | null }
+        | { id: string, email: string | null }
+      > | null }
+    | { id: string, email: string | null, store: { key: string }, sameEmail: Array<
+        | { id: string, email: string | null }
+        | { id: string, email: string | null }
+        | { id: string, email: string | null }
+      > | null }
+   | null> | null };
 
 export type GroupsPageQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -563,6 +764,7 @@ export type GroupsPageQueryVariables = Exact<{
 
 
 export type GroupsPageQuery = { customerGroups: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ cursor: string, node:
+        | { nativeId: string, name: string }
         | { nativeId: string, name: string }
         | { nativeId: string, name: string }
        } | null> } | null };
@@ -577,12 +779,14 @@ export type FilteredCustomersQueryVariables = Exact<{
 export type FilteredCustomersQuery = { customers: { totalCount: number | null, pageInfo: { hasNextPage: boolean }, nodes: Array<
       | { nativeId: string, email: string | null, createdAt: string | null, updatedAt: string | null }
       | { nativeId: string, email: string | null, createdAt: string | null, updatedAt: string | null }
+      | { nativeId: string, email: string | null, createdAt: string | null, updatedAt: string | null }
      | null> } | null };
 
 export type StoreListsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StoreListsQuery = { stores: Array<{ key: string, platform: Platform, mode: Mode | null, customerGroups: { nodes: Array<
+        | { name: string }
         | { name: string }
         | { name: string }
        | null> } | null }> };
@@ -1556,6 +1760,87 @@ export const GroupPriceListDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<GroupPriceListQuery, GroupPriceListQueryVariables>;
+export const EcwidGroupsDocument = new TypedDocumentString(`
+    query EcwidGroups($first: Int!, $filter: CustomerGroupFilter) {
+  customerGroups(first: $first, filter: $filter) {
+    totalCount
+    nodes {
+      id
+      nativeId
+      name
+      createdAt
+      ... on EcwidCustomerGroup {
+        isDefault
+        externalReferenceId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EcwidGroupsQuery, EcwidGroupsQueryVariables>;
+export const EcwidCustomersDocument = new TypedDocumentString(`
+    query EcwidCustomers($first: Int!, $after: String, $filter: CustomerFilter) {
+  customers(first: $first, after: $after, filter: $filter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      nativeId
+      email
+      name
+      createdAt
+      updatedAt
+      addresses {
+        name
+        company
+        line1
+        line2
+        city
+        region
+        postalCode
+        countryCode
+        phone
+      }
+      ... on EcwidCustomer {
+        orderCount
+        taxExempt
+        acceptMarketing
+        language
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EcwidCustomersQuery, EcwidCustomersQueryVariables>;
+export const EcwidCustomersWithGroupDocument = new TypedDocumentString(`
+    query EcwidCustomersWithGroup($first: Int!) {
+  customers(first: $first) {
+    nodes {
+      nativeId
+      customerGroup {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EcwidCustomersWithGroupQuery, EcwidCustomersWithGroupQueryVariables>;
+export const SameEmailDocument = new TypedDocumentString(`
+    query SameEmail($email: String!) {
+  customersByEmail(email: $email) {
+    id
+    email
+    store {
+      key
+    }
+    sameEmail {
+      id
+      email
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SameEmailQuery, SameEmailQueryVariables>;
 export const GroupsPageDocument = new TypedDocumentString(`
     query GroupsPage($first: Int, $after: String, $filter: CustomerGroupFilter) {
   customerGroups(first: $first, after: $after, filter: $filter) {

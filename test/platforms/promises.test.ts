@@ -1,11 +1,13 @@
 import { bigcommerceFixture } from "./bigcommerce/fixture";
 import { commerceLayerFixture } from "./commerce-layer/fixture";
+import { ecwidFixture } from "./ecwid/fixture";
 import type { PlatformFixture, StartedFixture } from "./fixture";
 import { promises, withBench } from "./promises";
 
 const fixtures: readonly PlatformFixture[] = [
   commerceLayerFixture,
   bigcommerceFixture,
+  ecwidFixture,
 ];
 
 it("gives every promise an id of its own", () => {

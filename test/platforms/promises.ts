@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { PlatformError } from "../../src/domain/errors";
 import { Ledger } from "../../src/http/ledger";
 import { createBatch } from "../../src/loaders/batch";
@@ -516,8 +517,10 @@ export async function withBench(
       facts,
       open: (projection = selecting(), signal) => {
         const ledger = new Ledger();
+        const ends = signal ?? new AbortController().signal;
+        setMaxListeners(0, ends);
         const session = store.open({
-          signal: signal ?? new AbortController().signal,
+          signal: ends,
           projection,
           ledger,
           batch: createBatch,

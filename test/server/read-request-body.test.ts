@@ -12,7 +12,6 @@ const canary = "anna.canary@shop.test";
 type Outcome = { readonly value: unknown } | RefusedRequest | Error;
 
 let outcome: Outcome | undefined;
-const unhandled: unknown[] = [];
 const sockets = new Set<Socket>();
 
 /** Reads each body, keeps what came of it, and answers its status. */
@@ -32,12 +31,7 @@ const server = createServer((incoming, response) => {
   );
 });
 
-function note(reason: unknown) {
-  unhandled.push(reason);
-}
-
 beforeAll(async () => {
-  process.on("unhandledRejection", note);
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -48,7 +42,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.off("unhandledRejection", note);
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => {
     server.close(resolve);
@@ -57,7 +50,6 @@ afterAll(async () => {
 
 beforeEach(() => {
   outcome = undefined;
-  unhandled.length = 0;
 });
 
 interface Answer {
@@ -140,8 +132,9 @@ describe("a body of JSON", () => {
   });
 
   it("nested 400 deep within the limit is read", async () => {
-    await post("[".repeat(400) + "]".repeat(400));
-    expect(outcome).toMatchObject({ value: [[[[]]]] });
+    const text = "[".repeat(400) + "]".repeat(400);
+    await post(text);
+    expect(JSON.stringify(outcome)).toBe(`{"value":${text}}`);
   });
 
   it("takes a __proto__ member as a member", async () => {
@@ -192,9 +185,9 @@ describe("a body of another media type", () => {
       "content-type": "text/plain",
       "content-encoding": encoding,
     });
+    // Jest fails a test on a rejection that nobody handles.
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(outcome).toBeDefined();
-    expect(unhandled).toEqual([]);
+    expect(outcome).toEqual({ value: undefined });
   });
 
   it("of another charset rejects once, and seen", async () => {
@@ -204,7 +197,6 @@ describe("a body of another media type", () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(status).toBe(415);
-    expect(unhandled).toEqual([]);
   });
 });
 
@@ -229,21 +221,25 @@ describe("the size of a body", () => {
     });
   });
 
-  it("is judged before its first byte comes", async () => {
+  it.each<[string, string]>([
+    ["before its first byte comes", "content-length: 300000\r\n\r\n"],
+    [
+      "before its last byte comes",
+      `transfer-encoding: chunked\r\n\r\n400\r\n${"a".repeat(1_024)}\r\n`,
+    ],
+  ])("is judged %s", async (_, text) => {
     const { port } = server.address() as AddressInfo;
     const socket = connect(port, "127.0.0.1");
     socket.write(
-      "POST / HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 300000\r\n\r\n",
+      `POST / HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n${text}`,
     );
-    const [head] = await new Promise<string[]>((resolve, reject) => {
+    const answered = await new Promise<string>((resolve, reject) => {
       socket.setEncoding("utf8");
-      socket.once("data", (text: string) => {
-        resolve(text.split("\r\n"));
-      });
+      socket.once("data", resolve);
       socket.once("error", reject);
     });
     socket.destroy();
-    expect(head).toBe("HTTP/1.1 413 Payload Too Large");
+    expect(answered).toMatch(/^HTTP\/1\.1 413 Payload Too Large\r\n/);
   });
 
   it("of another media type is limited too", async () => {
@@ -313,7 +309,7 @@ describe("an encoded body", () => {
     expect(await post(bomb, { "content-encoding": "gzip" })).toMatchObject({
       status: 413,
     });
-    expect(performance.now() - startedAt).toBeLessThan(100);
+    expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });
 
@@ -332,7 +328,6 @@ describe("a client that leaves", () => {
         resolve();
       }, 5);
     });
-    expect(outcome).toBeInstanceOf(Error);
-    expect(unhandled).toEqual([]);
+    expect(outcome).toMatchObject({ code: "ECONNRESET" });
   });
 });

@@ -44,4 +44,24 @@ export class CustomerResolver {
   ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
     return context.storeOf(customer).session.addressesOf(customer);
   }
+
+  @Authorized<Scope>("read:customers")
+  @FieldResolver(() => [Customer], {
+    nullable: true,
+    description:
+      "Customers of other stores with this e-mail address, the case of letters aside, in the order of the stores. One search in each other store, or fewer. Null, with an error, when a store could not be searched.",
+  })
+  async sameEmail(
+    @Root() customer: CustomerRow,
+    @Ctx() context: OperationContext,
+  ): Promise<readonly (CustomerRow | Error)[]> {
+    const { storeKey } = customer;
+    const email = customer.email?.toLowerCase();
+    if (!email) return [];
+    const others = context.stores.filter(({ key }) => key !== storeKey);
+    const found = await Promise.all(
+      others.map(({ session }) => session.customersByEmail(email)),
+    );
+    return found.flat();
+  }
 }

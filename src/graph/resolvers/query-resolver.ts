@@ -18,6 +18,8 @@ import { locateEntity, readNode } from "../entities";
 import { listCustomerGroups, listCustomers } from "../lists";
 import { Node } from "../node";
 import type { Scope } from "../caller";
+import type { CustomerRow } from "../../platforms/platform";
+import { requireText } from "../criteria";
 import type { OperationContext } from "../operation-context";
 import { Store } from "../store";
 
@@ -149,5 +151,28 @@ export class QueryResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection> {
     return listCustomers(context, args, info);
+  }
+
+  @Authorized<Scope>("read:customers")
+  @Query(() => [Customer], {
+    nullable: "itemsAndList",
+    description:
+      "The customers of all stores with this e-mail address, the case of letters aside, in the order of the stores. A store that cannot be searched is one null with an error of its own.",
+  })
+  async customersByEmail(
+    @Arg("email", () => String, { description: "The whole address." })
+    email: string,
+    @Ctx() context: OperationContext,
+  ): Promise<readonly (CustomerRow | Error)[]> {
+    const address = requireText(email, "email").toLowerCase();
+    const found = await Promise.all(
+      context.stores.map(({ session }) =>
+        session.customersByEmail(address).catch((error: unknown) => {
+          if (error instanceof Error) return [error];
+          throw error;
+        }),
+      ),
+    );
+    return found.flat();
   }
 }

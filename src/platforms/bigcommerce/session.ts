@@ -15,6 +15,7 @@ import type {
   StoreSignals,
 } from "../platform";
 import { type ApiSetup, BigCommerceApi, maxPageSize } from "./api";
+import { createEmailBatch } from "./customers-by-email";
 import { type EntityName, entities } from "./entities";
 import { type Filters, customerFilters, customerGroupFilters } from "./filters";
 import { BigCommerceCustomer } from "./graph/customer";
@@ -28,7 +29,7 @@ import {
 } from "./group-list";
 import { bareRow } from "./mapping";
 import { createAssignmentsBatch } from "./price-list-assignments";
-import { EntityReader } from "./reader";
+import { EntityReader, type Row } from "./reader";
 import { idOf, isObject } from "./wire";
 
 type PageRequest = Pick<ListRequest<unknown>, "window" | "needsTotal">;
@@ -47,12 +48,14 @@ export class BigCommerceSession implements StoreSession {
   readonly #api: BigCommerceApi;
   readonly #reader: EntityReader;
   readonly #assignments: Batch<readonly BigCommercePriceListAssignment[]>;
+  readonly #emails: Batch<readonly Row[]>;
 
   constructor(setup: SessionSetup, scope: OperationScope) {
     this.#setup = setup;
     this.#scope = scope;
     this.#api = new BigCommerceApi(setup, scope);
     this.#reader = new EntityReader(this.#api, scope, setup);
+    this.#emails = createEmailBatch(this.#api, this.#reader, scope);
     this.#assignments = createAssignmentsBatch(this.#api, scope, setup.store);
   }
 
@@ -97,6 +100,15 @@ export class BigCommerceSession implements StoreSession {
       customerFilters(request.criteria, call),
       request,
     );
+  }
+
+  async customersByEmail(
+    email: string,
+  ): Promise<readonly (CustomerRow | Error)[]> {
+    // A comma would make two addresses of it; none holds one here.
+    if (email.includes(",")) return [];
+    const rows = await this.#emails.load(email);
+    return rows ?? [];
   }
 
   async customersOf(

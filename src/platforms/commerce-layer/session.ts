@@ -38,6 +38,9 @@ export interface SessionSetup extends ApiSetup {
   readonly tokenMode: (signal: AbortSignal) => Promise<Mode | null>;
 }
 
+/** Few addresses contain another one whole: a page will do for all of them. */
+const emailsAtOnce = 25;
+
 /** The reads of one operation in one Commerce Layer account. */
 export class CommerceLayerSession implements StoreSession {
   readonly #setup: SessionSetup;
@@ -88,6 +91,28 @@ export class CommerceLayerSession implements StoreSession {
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
     return this.#list("customers", customerFilters(request.criteria), request);
+  }
+
+  /**
+   * Only one address at a time: the search that leaves the case of letters
+   * aside (`i_cont`) takes one, and those that take several heed it.
+   */
+  async customersByEmail(
+    email: string,
+  ): Promise<readonly (CustomerRow | Error)[]> {
+    const rows: (CustomerRow | Error)[] = [];
+    for (let offset = 0; ; offset += emailsAtOnce) {
+      const page = await this.customers({
+        window: { offset, count: emailsAtOnce },
+        needsTotal: false,
+        criteria: { search: email },
+      });
+      rows.push(...page.rows);
+      if (!page.hasNextPage) break;
+    }
+    return rows.filter(
+      (row) => row instanceof Error || row.email?.toLowerCase() === email,
+    );
   }
 
   async customersOf(

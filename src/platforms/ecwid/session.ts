@@ -1,0 +1,322 @@
+import { PlatformError } from "../../domain/errors";
+import type {
+  CustomerAddressRow,
+  CustomerCriteria,
+  CustomerGroupCriteria,
+  CustomerGroupRow,
+  CustomerRow,
+  EntityRow,
+  ListPage,
+  ListRequest,
+  OperationScope,
+  StoreSession,
+  StoreSignals,
+} from "../platform";
+import { type ApiSetup, type Collection, EcwidApi } from "./api";
+import { entities } from "./entities";
+import { type Filters, customerFilters, customerGroupFilters } from "./filters";
+import { EcwidCustomer } from "./graph/customer";
+import { EcwidCustomerGroup } from "./graph/customer-group";
+import { type EcwidEntity, bareRow } from "./mapping";
+import { EntityReader, type Row } from "./reader";
+import { type Found, searchAll, searchWindow } from "./search";
+import { idOf, isObject } from "./wire";
+
+export interface SessionSetup extends ApiSetup {
+  readonly signals: StoreSignals;
+}
+
+/** Fields of a group that need no read of the group itself. */
+const withoutRead = new Set(["id", "nativeId", "store", "customers"]);
+/** Fields of a group that stand in each of its customers. */
+const inCustomer = new Set([
+  ...["id", "nativeId", "store", "name", "isDefault"],
+  ...["createdAt", "updatedAt", "customers"],
+]);
+
+/** The order of lists: customers that are added later come last. */
+const order = ["sortBy", "REGISTERED_DATE_ASC"] as const;
+
+/** The reads of one operation in one Ecwid store. */
+export class EcwidSession implements StoreSession {
+  readonly #setup: SessionSetup;
+  readonly #scope: OperationScope;
+  readonly #api: EcwidApi;
+  readonly #reader: EntityReader;
+
+  constructor(setup: SessionSetup, scope: OperationScope) {
+    this.#setup = setup;
+    this.#scope = scope;
+    this.#api = new EcwidApi(setup, scope);
+    this.#reader = new EntityReader(this.#api, scope, setup);
+  }
+
+  /** Ecwid tells of no environments. */
+  mode(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  entity(kind: string, nativeId: string): Promise<EntityRow | null> {
+    const collection = collectionOf(kind);
+    const asked = this.#scope.projection.fieldsOf(
+      entities[collection].typename,
+    );
+    // A group of which nothing is asked but its members is not read itself:
+    // the members are found by its id.
+    return collection === "customer_groups" &&
+      asked.has("customers") &&
+      isWithin(asked, withoutRead)
+      ? Promise.resolve(this.reference(kind, nativeId))
+      : this.#reader.load(collection, nativeId);
+  }
+
+  reference(kind: string, nativeId: string): EcwidEntity {
+    return bareRow(collectionOf(kind), nativeId, this.#setup.store);
+  }
+
+  async customerGroups({
+    window,
+    needsTotal,
+    criteria,
+  }: ListRequest<CustomerGroupCriteria>): Promise<ListPage<CustomerGroupRow>> {
+    const call = this.#api.call("customer_groups");
+    const filters = customerGroupFilters(criteria, call);
+    if (window.count === 0 && !needsTotal) {
+      return { rows: [], totalCount: null, hasNextPage: true };
+    }
+    const fields = this.#reader.plan("customer_groups").responseFields;
+    const isSifted =
+      criteria.ids !== undefined ||
+      criteria.name !== undefined ||
+      criteria.isDefault !== undefined;
+    if (!isSifted) {
+      return this.#listed("customer_groups", filters, window, fields);
+    }
+    const found = await searchAll(
+      this.#api,
+      "customer_groups",
+      filters,
+      `${fields},name`,
+    );
+    return this.#cut(
+      "customer_groups",
+      found.filter(({ value }) => meets(value, criteria)),
+      window,
+    );
+  }
+
+  async customers(
+    request: ListRequest<CustomerCriteria>,
+  ): Promise<ListPage<CustomerRow>> {
+    const { window, needsTotal, criteria } = request;
+    const filters = customerFilters(criteria, this.#api.call("customers"));
+    if (window.count === 0 && !needsTotal) {
+      return { rows: [], totalCount: null, hasNextPage: true };
+    }
+    if (criteria.ids) return this.#customersByIds(criteria.ids, request);
+    const fields = this.#reader.plan("customers").responseFields;
+    if (criteria.email === undefined) {
+      return this.#listed("customers", [...filters, order], window, fields);
+    }
+    // Stores that do not know the exact match yet find parts of addresses too.
+    const found = await searchAll(
+      this.#api,
+      "customers",
+      [...filters, order],
+      `${fields},email`,
+    );
+    return this.#cut(
+      "customers",
+      found.filter(
+        ({ value }) =>
+          isObject(value) && sameText(value["email"], criteria.email),
+      ),
+      window,
+    );
+  }
+
+  /** Without the exact match, which may heed the case of letters. */
+  async customersByEmail(
+    email: string,
+  ): Promise<readonly (CustomerRow | Error)[]> {
+    const found = await searchAll(
+      this.#api,
+      "customers",
+      [["email", email], order],
+      this.#reader.plan("customers").responseFields,
+    );
+    return this.#taken(
+      "customers",
+      found.filter(
+        ({ value }) => isObject(value) && sameText(value["email"], email),
+      ),
+    );
+  }
+
+  async customersOf(
+    group: CustomerGroupRow,
+    request: ListRequest<CustomerCriteria>,
+  ): Promise<ListPage<CustomerRow>> {
+    const { customerGroup } = request.criteria;
+    if (customerGroup !== undefined && customerGroup !== group.nativeId) {
+      return { rows: [], totalCount: 0, hasNextPage: false };
+    }
+    const page = await this.customers({
+      ...request,
+      criteria: { ...request.criteria, customerGroup: group.nativeId },
+    });
+    return {
+      ...page,
+      rows: page.rows.map((row) => this.#memberOf(group, row)),
+    };
+  }
+
+  async customerGroupOf(
+    customer: CustomerRow,
+  ): Promise<CustomerGroupRow | null> {
+    const { groupId, groupName } = narrow(customer);
+    if (groupId === undefined || groupId === null) return null;
+    const { kind, typename } = entities.customer_groups;
+    const asked = this.#scope.projection.fieldsOf(typename);
+    const isKnown = !asked.has("name") || typeof groupName === "string";
+    return isWithin(asked, inCustomer) && isKnown
+      ? (Object.assign(this.reference(kind, groupId), {
+          name: groupName,
+        }) as CustomerGroupRow)
+      : (this.#reader.load(
+          "customer_groups",
+          groupId,
+        ) as Promise<EcwidCustomerGroup | null>);
+  }
+
+  addressesOf(
+    customer: CustomerRow,
+  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
+    return Promise.resolve(narrow(customer).knownAddresses ?? null);
+  }
+
+  async #listed<T extends EntityRow>(
+    collection: Collection,
+    filters: Filters,
+    window: ListRequest<unknown>["window"],
+    fields: string,
+  ): Promise<ListPage<T>> {
+    if (window.count === 0) {
+      const total = await this.#api.count(collection, filters);
+      return {
+        rows: [],
+        totalCount: total,
+        hasNextPage: window.offset < total,
+      };
+    }
+    const { rows, total } = await searchWindow(
+      this.#api,
+      collection,
+      filters,
+      window,
+      fields,
+    );
+    return {
+      rows: this.#taken(collection, rows) as readonly (T | Error)[],
+      totalCount: total,
+      hasNextPage: window.offset + window.count < total,
+    };
+  }
+
+  /** Cuts a window out of rows that are all there. */
+  #cut<T extends EntityRow>(
+    collection: Collection,
+    found: readonly Found[],
+    window: ListRequest<unknown>["window"],
+  ): ListPage<T> {
+    const end = window.offset + window.count;
+    return {
+      rows: this.#taken(
+        collection,
+        found.slice(window.offset, end),
+      ) as readonly (T | Error)[],
+      totalCount: found.length,
+      hasNextPage: end < found.length,
+    };
+  }
+
+  #taken(collection: Collection, found: readonly Found[]): Row[] {
+    return found.map(({ value, answer }) =>
+      this.#reader.take(collection, value, answer),
+    );
+  }
+
+  /** In the order of their ids: no list brings them. */
+  async #customersByIds(
+    ids: readonly string[],
+    { window }: ListRequest<unknown>,
+  ): Promise<ListPage<CustomerRow>> {
+    const rows = await Promise.all(
+      [...ids]
+        .sort((a, b) => Number(a) - Number(b))
+        .map((id) =>
+          this.#reader.load("customers", id).catch((error: unknown) => {
+            if (error instanceof Error) return error;
+            throw error;
+          }),
+        ),
+    );
+    const found = rows.flatMap((row) => (row ? [row] : []));
+    const end = window.offset + window.count;
+    return {
+      rows: found.slice(window.offset, end),
+      totalCount: found.length,
+      hasNextPage: end < found.length,
+    };
+  }
+
+  /** Where the member says which group it is in, it has to be this one. */
+  #memberOf(
+    group: CustomerGroupRow,
+    member: CustomerRow | Error,
+  ): CustomerRow | Error {
+    if (member instanceof Error) return member;
+    const { groupId } = narrow(member);
+    return groupId === undefined || groupId === group.nativeId
+      ? member
+      : PlatformError.contract(
+          this.#api.call("customers"),
+          `asked for the members of group "${group.nativeId}", it answered one of another group`,
+        );
+  }
+}
+
+function meets(value: unknown, criteria: CustomerGroupCriteria): boolean {
+  if (!isObject(value)) return true;
+  const id = idOf(value["id"]);
+  const { ids, name, isDefault } = criteria;
+  return (
+    (ids === undefined || (id !== null && ids.includes(id))) &&
+    (name === undefined || value["name"] === name) &&
+    (isDefault === undefined || (id === "0") === isDefault)
+  );
+}
+
+function sameText(value: unknown, text: string | undefined): boolean {
+  return (
+    typeof value === "string" &&
+    text !== undefined &&
+    value.toLowerCase() === text.toLowerCase()
+  );
+}
+
+function isWithin(
+  fields: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): boolean {
+  return [...fields].every((field) => known.has(field));
+}
+
+function collectionOf(kind: string): Collection {
+  return kind === entities.customers.kind ? "customers" : "customer_groups";
+}
+
+function narrow(row: EntityRow): EcwidCustomer {
+  if (row instanceof EcwidCustomer) return row;
+  throw new Error("A row of another platform came to an Ecwid store.");
+}

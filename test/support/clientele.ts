@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { checkConfig } from "../../src/config/load-config";
 import { buildSchema } from "../../src/graph/build-schema";
+import type { Platform } from "../../src/platforms/platform";
 import { platforms } from "../../src/platforms/registry";
 import type { SandboxServer } from "../../src/sandbox/room";
 import { startServer } from "../../src/server/start-server";
@@ -54,6 +55,7 @@ let schema: ReturnType<typeof buildSchema> | undefined;
 export async function startClientele(
   stores: readonly TestStore[],
   server: Readonly<Record<string, unknown>> = {},
+  known: readonly Platform[] = platforms,
 ): Promise<Clientele> {
   const config = checkConfig(
     {
@@ -66,12 +68,12 @@ export async function startClientele(
       })),
     },
     "test configuration",
-    { environment: {}, platforms },
+    { environment: {}, platforms: known },
   );
   const log: string[] = [];
   const running = await startServer({
     config,
-    schema: (schema ??= buildSchema(platforms)),
+    schema: (schema ??= buildSchema(known)),
     logger: pino({ base: null }, { write: (line) => log.push(line) }),
   });
   const send: Clientele["send"] = async (query, variables, headers) => {

@@ -14,6 +14,7 @@ const variables: Readonly<Record<string, Record<string, unknown>>> = {
     id: "gid://clientele/CustomerGroup/commerce-layer-demo/xYZkjABcde",
   },
   "bigcommerce-customers.graphql": { search: "a" },
+  "same-customer.graphql": { email: "john@example.com" },
   "customer.graphql": {
     id: "gid://clientele/Customer/commerce-layer-demo/xYZkjABcde",
   },
@@ -59,6 +60,7 @@ describe("examples", () => {
         CL_CLIENT_ID: "id",
         CL_CLIENT_SECRET: "secret",
         BC_ACCESS_TOKEN: "token",
+        ECWID_TOKEN: "token",
       },
     });
     expect(config.stores.map(({ platform }) => platform.name)).toEqual(

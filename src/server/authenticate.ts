@@ -93,7 +93,7 @@ function toCaller(claims: JWTPayload): Caller {
     typeof claim === "string" ? claim.split(" ") : textsOf(claim),
   );
   return {
-    name: claims.sub ?? "unnamed",
+    name: typeof claims.sub === "string" ? claims.sub : "unnamed",
     scopes: new Set([...allScopes].filter((scope) => scopes.includes(scope))),
     // A claim that is there and no list opens nothing.
     ...(stores === undefined ? {} : { stores: new Set(textsOf(stores)) }),

@@ -177,6 +177,39 @@ export type CustomersPageQuery = { customers: { totalCount: number | null, pageI
          | null }
      | null> } | null };
 
+export type EcwidCustomersAndGroupsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EcwidCustomersAndGroupsQuery = { customers: { nodes: Array<
+      | { name: string | null, email: string | null, customerGroup:
+          | { id: string, name: string }
+          | { id: string, name: string }
+          | { id: string, name: string }
+         | null }
+      | { name: string | null, email: string | null, customerGroup:
+          | { id: string, name: string }
+          | { id: string, name: string }
+          | { id: string, name: string }
+         | null }
+      | { orderCount: number | null, acceptMarketing: boolean | null, name: string | null, email: string | null, customerGroup:
+          | { id: string, name: string }
+          | { id: string, name: string }
+          | { id: string, name: string }
+         | null }
+     | null> } | null };
+
+export type GroupsOfAllStoresQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type GroupsOfAllStoresQuery = { customerGroups: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node:
+        | { id: string, name: string, store: { key: string, platform: Platform } }
+        | { id: string, name: string, store: { key: string, platform: Platform } }
+        | { id: string, name: string, store: { key: string, platform: Platform } }
+       } | null> } | null };
+
 export type MarketsOfGroupsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -209,6 +242,41 @@ export type PricingQuery = { customerGroups: { nodes: Array<
       | { name: string }
       | { name: string }
      | null> } | null };
+
+export type SameCustomerQueryVariables = Exact<{
+  email: string;
+}>;
+
+
+export type SameCustomerQuery = { customersByEmail: Array<
+    | { name: string | null, store: { key: string }, customerGroup:
+        | { name: string }
+        | { name: string }
+        | { name: string }
+       | null, sameEmail: Array<
+        | { store: { key: string } }
+        | { store: { key: string } }
+        | { store: { key: string } }
+      > | null }
+    | { name: string | null, store: { key: string }, customerGroup:
+        | { name: string }
+        | { name: string }
+        | { name: string }
+       | null, sameEmail: Array<
+        | { store: { key: string } }
+        | { store: { key: string } }
+        | { store: { key: string } }
+      > | null }
+    | { name: string | null, store: { key: string }, customerGroup:
+        | { name: string }
+        | { name: string }
+        | { name: string }
+       | null, sameEmail: Array<
+        | { store: { key: string } }
+        | { store: { key: string } }
+        | { store: { key: string } }
+      > | null }
+   | null> | null };
 
 export type StoresQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1002,6 +1070,44 @@ export const CustomersPageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CustomersPageQuery, CustomersPageQueryVariables>;
+export const EcwidCustomersAndGroupsDocument = new TypedDocumentString(`
+    query EcwidCustomersAndGroups {
+  customers(first: 20, filter: {platforms: [ECWID]}) {
+    nodes {
+      name
+      email
+      customerGroup {
+        id
+        name
+      }
+      ... on EcwidCustomer {
+        orderCount
+        acceptMarketing
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EcwidCustomersAndGroupsQuery, EcwidCustomersAndGroupsQueryVariables>;
+export const GroupsOfAllStoresDocument = new TypedDocumentString(`
+    query GroupsOfAllStores($first: Int = 20, $after: String) {
+  customerGroups(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        name
+        store {
+          key
+          platform
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GroupsOfAllStoresQuery, GroupsOfAllStoresQueryVariables>;
 export const MarketsOfGroupsDocument = new TypedDocumentString(`
     query MarketsOfGroups {
   customerGroups(first: 25) {
@@ -1088,6 +1194,24 @@ export const PricingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PricingQuery, PricingQueryVariables>;
+export const SameCustomerDocument = new TypedDocumentString(`
+    query SameCustomer($email: String!) {
+  customersByEmail(email: $email) {
+    store {
+      key
+    }
+    name
+    customerGroup {
+      name
+    }
+    sameEmail {
+      store {
+        key
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SameCustomerQuery, SameCustomerQueryVariables>;
 export const StoresDocument = new TypedDocumentString(`
     query Stores {
   stores {

@@ -94,9 +94,9 @@ async function startAcmeSandbox(): Promise<SandboxServer> {
         const ordered = query.has("ids") && settings.shuffled;
         const body = {
           total: found.length,
-          rows: ordered ? random.shuffle(rows as object[]) : rows,
+          rows: ordered ? random.shuffle(rows) : rows,
         };
-        return { status: 200, headers: {}, body: body as unknown as JsonValue };
+        return { status: 200, headers: {}, body: body };
       },
     }),
   });

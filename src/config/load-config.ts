@@ -105,7 +105,7 @@ export function checkConfig(
   }
   const server = checkServer(value["server"], options.environment, problems);
   const stores = checkStores(value["stores"], options.platforms, problems);
-  checkAccess(value, server, problems);
+  checkAccess(value, options.environment, problems);
   if (problems.length > 0 || !server) {
     throw new ConfigurationError(file, unique(problems));
   }
@@ -209,10 +209,13 @@ function checkStore(
   };
 }
 
-/** Real customers' data is not shown to whoever can reach the address. */
+/**
+ * Real customers' data is not shown to whoever can reach the address. Looks at
+ * the parts that can be read even where others of the server cannot.
+ */
 function checkAccess(
   value: Readonly<Record<string, unknown>>,
-  server: ServerConfig | undefined,
+  environment: Environment,
   problems: Problem[],
 ): void {
   const { stores, server: settings } = value;
@@ -225,10 +228,15 @@ function checkAccess(
     });
     return;
   }
+  const { shape } = serverSettings;
+  const auth = shape.auth.safeParse(settings["auth"]).data;
+  const host = shape.host.safeParse(
+    environment["HOST"] || settings["host"],
+  ).data;
   if (
-    server?.auth.mode === "none" &&
-    !server.auth.allowAnonymous &&
-    !isLoopback(server.host)
+    auth?.mode === "none" &&
+    !auth.allowAnonymous &&
+    (host === undefined || !isLoopback(host))
   ) {
     problems.push({
       path: "server.auth.mode",
@@ -239,8 +247,8 @@ function checkAccess(
   const keys = new Set(
     stores.flatMap((store) => (isObject(store) ? [store["key"]] : [])),
   );
-  if (server?.auth.mode === "apiKeys") {
-    server.auth.keys.forEach((apiKey, index) => {
+  if (auth?.mode === "apiKeys") {
+    auth.keys.forEach((apiKey, index) => {
       apiKey.stores?.forEach((store, position) => {
         if (!keys.has(store)) {
           problems.push({

@@ -78,7 +78,11 @@ export function createUpstreamClient(
       ],
       wire,
     ),
-    sendUnsigned: compose([explainFailure], wire),
+    // Not observed: the endpoint of the credential has a quota of its own.
+    sendUnsigned: compose(
+      [explainFailure, attemptDeadline(limits.timeoutMs)],
+      transport.send,
+    ),
     close: () => transport.close(),
   };
 }

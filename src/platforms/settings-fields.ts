@@ -8,7 +8,7 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function upstreamUrl(example: string): z.ZodType<URL> {
   return z
-    .union([z.string(), z.instanceof(URL)])
+    .union([z.string(), z.instanceof(URL)], `expected a URL such as ${example}`)
     .transform((value, context) => {
       const problem = (message: string) => {
         context.addIssue({ code: "custom", message });

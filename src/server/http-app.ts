@@ -64,10 +64,7 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname, search } = new URL(
-    request.url ?? "/",
-    "http://server.invalid",
-  );
+  const { pathname, search } = partsOf(request.url ?? "/");
   switch (pathname) {
     case "/graphql":
       await answerGraphQL(options, request, response, search);
@@ -91,6 +88,17 @@ async function route(
     default:
       throw new RefusedRequest(404, "There is nothing here; see /graphql.");
   }
+}
+
+/** Splits a request's target; nothing in it is decoded, so nothing can fail. */
+function partsOf(target: string): {
+  readonly pathname: string;
+  readonly search: string;
+} {
+  const mark = target.indexOf("?");
+  return mark < 0
+    ? { pathname: target, search: "" }
+    : { pathname: target.slice(0, mark), search: target.slice(mark) };
 }
 
 async function answerGraphQL(

@@ -247,8 +247,8 @@ metrics: { token: ${canary} }
           platforms.map(({ name }) => name).join(", "),
         "stores[2].key: is the key of stores[1] already; keys are unique",
         "stores[2].timeoutMs: expected a whole number from 100 to 120000",
-        "stores[2].baseUrl: Invalid input",
-        "stores[2].credentials: expected { clientId, clientSecret } with tokenUrl and scope if needed, or { accessToken }",
+        "stores[2].baseUrl: expected a URL such as https://yourdomain.commercelayer.io",
+        "stores[2].credentials.clientSecret: expected the application's client secret",
         "stores[3]: expected a store",
       ].sort(),
     );
@@ -517,8 +517,10 @@ describe("baseUrl", () => {
 });
 
 describe("credentials", () => {
-  const expected =
-    "stores[0].credentials: expected { clientId, clientSecret } with tokenUrl and scope if needed, or { accessToken }";
+  const either =
+    "stores[0].credentials: expected clientId and clientSecret (tokenUrl and scope if needed), or accessToken";
+  const secret =
+    "stores[0].credentials.clientSecret: expected the application's client secret";
 
   it("need no token URL and no scope", () => {
     const credentials = { clientId: "id", clientSecret: canary };
@@ -531,20 +533,34 @@ describe("credentials", () => {
     });
   });
 
-  it.each<[string, unknown]>([
-    ["absent", undefined],
-    ["a text", canary],
-    ["empty", {}],
-    ["a token of digits", { accessToken: 12345 }],
-    ["a client without secret", { clientId: canary }],
+  it.each<[string, unknown, readonly string[]]>([
+    ["absent", undefined, [either]],
+    ["a text", canary, [either]],
+    [
+      "empty",
+      {},
+      [
+        "stores[0].credentials.clientId: expected the application's client id",
+        secret,
+      ],
+    ],
+    [
+      "a token of digits",
+      { accessToken: 12345 },
+      ["stores[0].credentials.accessToken: expected an access token"],
+    ],
+    ["a client without secret", { clientId: canary }, [secret]],
     [
       "with a token URL in the clear",
       { clientId: "a", clientSecret: canary, tokenUrl: "http://auth.test" },
+      [
+        "stores[0].credentials.tokenUrl: expected https: http sends credentials in the clear",
+      ],
     ],
-  ])("that are %s are refused, quoting nothing", (_, credentials) => {
-    expect(problemsOf(() => check(withStore({ credentials })))).toEqual([
+  ])("that are %s are refused, quoting nothing", (_, credentials, expected) => {
+    expect(problemsOf(() => check(withStore({ credentials })))).toEqual(
       expected,
-    ]);
+    );
   });
 
   it.each<[string, Record<string, unknown>, string]>([

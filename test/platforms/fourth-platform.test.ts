@@ -25,7 +25,6 @@ import type {
 import { platforms } from "../../src/platforms/registry";
 import { upstreamUrl } from "../../src/platforms/settings-fields";
 import { startCommerceLayerSandbox } from "../../src/sandbox/commerce-layer";
-import type { JsonValue } from "../../src/sandbox/json";
 import { listen } from "../../src/sandbox/listener";
 import { Random } from "../../src/sandbox/random";
 import type { SandboxServer } from "../../src/sandbox/room";
@@ -94,9 +93,9 @@ async function startAcmeSandbox(): Promise<SandboxServer> {
         const ordered = query.has("ids") && settings.shuffled;
         const body = {
           total: found.length,
-          rows: ordered ? random.shuffle(rows) : rows,
+          rows: ordered ? random.shuffle<unknown>(rows) : rows,
         };
-        return { status: 200, headers: {}, body: body };
+        return { status: 200, headers: {}, body };
       },
     }),
   });

@@ -567,12 +567,12 @@ describe("credentials", () => {
     [
       "with an empty token",
       { accessToken: "" },
-      ".accessToken: Too small: expected string to have >=1 characters",
+      ".accessToken: expected an access token",
     ],
     [
       "with an empty secret",
       { clientId: canary, clientSecret: "" },
-      ".clientSecret: Too small: expected string to have >=1 characters",
+      ".clientSecret: expected the application's client secret",
     ],
     [
       "of both kinds",

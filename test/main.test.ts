@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { VipGroupDocument } from "./gql/graphql";
-import { type RunningProgram, run } from "./support/process";
+import { type RunningProgram, run, runNpmStart } from "./support/process";
 
 const running: RunningProgram[] = [];
 
@@ -105,6 +105,15 @@ describe("the process", () => {
       expect(await program.ended).toBe(0);
     },
   );
+
+  it("ends with code 0 when npm is told to", async () => {
+    const program = runNpmStart({ PORT: "0" });
+    running.push(program);
+    await urlOf(program);
+    program.child.kill("SIGTERM");
+    expect(await program.ended).toBe(0);
+    expect(program.output()).toContain("SIGTERM: answering what is in flight");
+  });
 
   it("answers what is in flight before it ends", async () => {
     const slow = createServer((_, response) => {

@@ -1,5 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import {
+  type ChildProcess,
+  type ChildProcessByStdio,
+  spawn,
+} from "node:child_process";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 
 const root = resolve(__dirname, "../..");
 
@@ -18,11 +23,31 @@ export function run(
   script: string,
   environment: Readonly<Record<string, string>> = {},
 ): RunningProgram {
-  const child = spawn(process.execPath, [resolve(root, "dist", script)], {
-    cwd: root,
-    env: { PATH: process.env["PATH"], ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return follow(
+    spawn(process.execPath, [resolve(root, "dist", script)], {
+      cwd: root,
+      env: { PATH: process.env["PATH"], ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+/** Runs `npm start` without building first: the build is made before the tests. */
+export function runNpmStart(
+  environment: Readonly<Record<string, string>>,
+): RunningProgram {
+  return follow(
+    spawn("npm", ["start", "--ignore-scripts"], {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+function follow(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+): RunningProgram {
   let output = "";
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

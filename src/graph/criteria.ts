@@ -137,6 +137,20 @@ function text(
     : requireText(value, argument);
 }
 
+/** What a search by e-mail takes: a part of an address would find whole stores. */
+export function isEmail(value: string): boolean {
+  return value.length <= maxTextLength && /^[^\s@]+@[^\s@]+$/.test(value);
+}
+
+/** @throws BadUserInputError for a text that is no whole address. */
+export function requireEmail(value: string, argument: string): string {
+  if (isEmail(requireText(value, argument))) return value;
+  throw new BadUserInputError(
+    argument,
+    "must be a whole e-mail address, such as anna@example.com",
+  );
+}
+
 /** @throws BadUserInputError for a text that is empty or longer than is sent. */
 export function requireText(value: string, argument: string): string {
   if (value === "") {

@@ -99,14 +99,15 @@ export class CustomerFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: "The whole e-mail address.",
+    description:
+      "The whole e-mail address. Whether the case of letters counts is the platform's matter; `customersByEmail` leaves it aside everywhere.",
   })
   readonly email?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "Free text, as the platform itself searches names and e-mail addresses.",
+      "Free text, as the platform itself searches: some look in names, some in e-mail addresses, some in both.",
   })
   readonly search?: string | null;
 

@@ -69,8 +69,10 @@ export async function resolveConnection(
   const needsRows =
     needsPageInfo || selected.has("edges") || selected.has("nodes");
 
+  // A page without rows tells of others only by their count.
+  const needsCount = needsTotal || (size === 0 && needsPageInfo);
   const parts = needsRows
-    ? await readParts(request, after, size, needsTotal)
+    ? await readParts(request, after, size, needsCount)
     : [];
   const reading = toReading(request, parts, after, cursors);
   return {

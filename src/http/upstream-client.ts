@@ -72,7 +72,7 @@ export function createUpstreamClient(
         explainFailure,
         options.circuitBreaker ?? pass,
         retry(limits.attempts),
-        limitConcurrency({ concurrent: limits.maxConcurrency, queued: 200 }),
+        limitConcurrency({ concurrent: limits.maxConcurrency, queued: 1_000 }),
         options.quota ?? pass,
         authorize(options.credentials),
       ],

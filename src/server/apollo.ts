@@ -19,13 +19,22 @@ export interface ApolloOptions {
   readonly reportMasked: ReportMasked;
 }
 
-/** How many parsed and validated documents are kept. */
-const maxDocuments = 1_000;
+/**
+ * How much source of parsed and validated documents is kept, in characters: a
+ * document takes some hundred times its source in memory.
+ */
+const maxSource = 500_000;
+/** A longer document is parsed every time. */
+const maxSourceOfOne = 50_000;
 
 export function createApolloServer(
   options: ApolloOptions,
 ): ApolloServer<OperationContext> {
-  const documents = new LRUCache<string, DocumentNode>({ max: maxDocuments });
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: maxSource,
+    maxEntrySize: maxSourceOfOne,
+    sizeCalculation: ({ loc }) => Math.max(loc?.end ?? 0, 1_000),
+  });
   return new ApolloServer<OperationContext>({
     schema: options.schema,
     introspection: true,

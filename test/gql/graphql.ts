@@ -58,13 +58,13 @@ export type CustomerFilter = {
   createdAt?: DateTimeRange | null | undefined;
   /** The global id of the group that they are in. */
   customerGroup?: string | number | null | undefined;
-  /** The whole e-mail address. */
+  /** The whole e-mail address. Whether the case of letters counts is the platform's matter; `customersByEmail` leaves it aside everywhere. */
   email?: string | null | undefined;
   /** Global ids of customers, at most 100. */
   ids?: Array<string | number> | null | undefined;
   /** Only stores of these platforms; all when left out. */
   platforms?: Array<Platform> | null | undefined;
-  /** Free text, as the platform itself searches names and e-mail addresses. */
+  /** Free text, as the platform itself searches: some look in names, some in e-mail addresses, some in both. */
   search?: string | null | undefined;
   /** Keys of the stores to look in; all when left out. */
   stores?: Array<string> | null | undefined;

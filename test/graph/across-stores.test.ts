@@ -368,7 +368,7 @@ describe("all stores as one", () => {
     }
   });
 
-  it.each(["", "x".repeat(300)])(
+  it.each(["", "@", "m", "john@", "a b@example.com", "x".repeat(300)])(
     "refuses an address that is none",
     async (email) => {
       const answer = await clientele.query(SameEmailDocument, { email });

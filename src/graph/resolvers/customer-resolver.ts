@@ -1,5 +1,6 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { CustomerAddressRow, CustomerRow } from "../../platforms/platform";
+import { isEmail } from "../criteria";
 import { Customer } from "../customer";
 import { CustomerAddress } from "../customer-address";
 import { CustomerGroup } from "../customer-group";
@@ -57,7 +58,7 @@ export class CustomerResolver {
   ): Promise<readonly (CustomerRow | Error)[]> {
     const { storeKey } = customer;
     const email = customer.email?.toLowerCase();
-    if (!email) return [];
+    if (!email || !isEmail(email)) return [];
     const others = context.stores.filter(({ key }) => key !== storeKey);
     const found = await Promise.all(
       others.map(({ session }) => session.customersByEmail(email)),

@@ -19,7 +19,7 @@ import { listCustomerGroups, listCustomers } from "../lists";
 import { Node } from "../node";
 import type { Scope } from "../caller";
 import type { CustomerRow } from "../../platforms/platform";
-import { requireText } from "../criteria";
+import { requireEmail } from "../criteria";
 import type { OperationContext } from "../operation-context";
 import { Store } from "../store";
 
@@ -164,7 +164,7 @@ export class QueryResolver {
     email: string,
     @Ctx() context: OperationContext,
   ): Promise<readonly (CustomerRow | Error)[]> {
-    const address = requireText(email, "email").toLowerCase();
+    const address = requireEmail(email, "email").toLowerCase();
     const found = await Promise.all(
       context.stores.map(({ session }) =>
         session.customersByEmail(address).catch((error: unknown) => {

@@ -1,6 +1,10 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type { UpstreamResponse } from "../../http/exchange";
-import type { Ledger } from "../../http/ledger";
+import {
+  type Read,
+  type ReadScope,
+  createOperationReads,
+} from "../../http/operation-reads";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import { retryAfterMs } from "./quota";
@@ -20,10 +24,8 @@ export interface ApiSetup {
   readonly platform: string;
 }
 
-export interface ApiScope {
-  readonly signal: AbortSignal;
-  readonly ledger: Ledger;
-}
+/** Without it, v2 may answer XML. */
+const jsonHeaders = { accept: "application/json" };
 
 /** What was asked, beside what it answered. */
 export interface Answer<Value> {
@@ -34,12 +36,11 @@ export interface Answer<Value> {
 /** The API's reads, within one operation. An equal read is sent once. */
 export class BigCommerceApi {
   readonly #setup: ApiSetup;
-  readonly #scope: ApiScope;
-  readonly #sent = new Map<string, Promise<UpstreamResponse>>();
+  readonly #reads: Read;
 
-  constructor(setup: ApiSetup, scope: ApiScope) {
+  constructor(setup: ApiSetup, scope: ReadScope) {
     this.#setup = setup;
-    this.#scope = scope;
+    this.#reads = createOperationReads(setup.client.send, scope);
   }
 
   /** Says what is asked for, for errors. */
@@ -91,28 +92,12 @@ export class BigCommerceApi {
     parameters: readonly Parameter[],
     call: PlatformCall,
   ): Promise<UpstreamResponse> {
-    const { client, baseUrl, storeHash } = this.#setup;
-    const { signal, ledger } = this.#scope;
+    const { baseUrl, storeHash } = this.#setup;
     const root = baseUrl.pathname.replace(/\/+$/, "");
     const url = new URL(`${root}/stores/${storeHash}${path}`, baseUrl);
     for (const [name, value] of parameters)
       url.searchParams.append(name, value);
-    let sent = this.#sent.get(url.href);
-    if (sent) {
-      ledger.account(call.store).coalesced += 1;
-    } else {
-      sent = client.send({
-        method: "GET",
-        url,
-        // Without it, v2 may answer XML.
-        headers: { accept: "application/json" },
-        call,
-        signal,
-        ledger,
-      });
-      this.#sent.set(url.href, sent);
-    }
-    return sent;
+    return this.#reads(url, jsonHeaders, call);
   }
 }
 

@@ -7,6 +7,8 @@ import { isObject } from "./wire";
 
 /** Addresses in one filter: some 3,000 characters of the request's address. */
 const maxEmails = 100;
+/** An address belongs to one customer of a store, so a page holds them all. */
+const maxPages = 4;
 
 /**
  * Finds customers by e-mail, many addresses in one request. Keys are addresses
@@ -29,7 +31,7 @@ export function createEmailBatch(
           ["limit", String(maxPageSize)],
           ...reader.parameters("customers"),
         ]);
-        pages = answer.value.pagination?.totalPages ?? 1;
+        pages = Math.min(answer.value.pagination?.totalPages ?? 1, maxPages);
         for (const value of answer.value.data) {
           const email = isObject(value) ? value["email"] : undefined;
           // The case of letters aside, it has to be one that was asked for.

@@ -1,7 +1,11 @@
+import { PlatformError } from "../../domain/errors";
 import { type Window, planPages } from "../../domain/page-plan";
 import { type Answer, type BigCommerceApi, maxPageSize } from "./api";
 import type { Filters } from "./filters";
 import { idOf, isObject } from "./wire";
+
+/** Stores hold up to some 10,000 groups; no list is read for ever. */
+const maxPages = 80;
 
 /** An object of a list, with the answer that it came in. */
 export interface Found {
@@ -13,7 +17,8 @@ export interface Found {
  * Reads groups by their ids. One has an address of its own; for more there is
  * no filter, so the list of all is read, 250 on a page, as far as there are
  * ids to look for. The list is in the order of ids, so an id that its place
- * has passed is gone; the last two are read from their own addresses.
+ * has passed is gone. Where the rest of the list has more pages than there are ids
+ * left, those are read from their own addresses.
  *
  * @returns what was found, in no order; of a list, what was asked for only.
  */
@@ -25,8 +30,8 @@ export async function findGroups(
   if (ids.length === 1) return findGroup(api, only);
   const found: Found[] = [];
   const missing = new Set(ids);
-  for (let page = 1; missing.size > 0; page += 1) {
-    if (page > 1 && missing.size <= 2) {
+  for (let page = 1; missing.size > 0 && page <= maxPages; page += 1) {
+    if (page === 2 && (await isFewer(api, missing.size))) {
       const last = await Promise.all(
         [...missing].map((id) => findGroup(api, id)),
       );
@@ -42,6 +47,13 @@ export async function findGroups(
     for (const id of missing) if (Number(id) < passed) missing.delete(id);
   }
   return found;
+}
+
+/** Whether so many reads by id are fewer than the pages that are left. */
+async function isFewer(api: BigCommerceApi, missing: number): Promise<boolean> {
+  if (missing <= 2) return true;
+  const pages = Math.ceil((await api.countCustomerGroups()) / maxPageSize);
+  return missing < pages - 1;
 }
 
 async function findGroup(api: BigCommerceApi, id: string): Promise<Found[]> {
@@ -106,6 +118,12 @@ export async function readAllGroups(
     ]);
     rows.push(...inOrder(answer));
     if (answer.value.length < maxPageSize || isEnough(rows)) return rows;
+    if (page === maxPages) {
+      throw PlatformError.contract(
+        answer.call,
+        `expected at most ${maxPages * maxPageSize} groups`,
+      );
+    }
   }
 }
 

@@ -6,6 +6,9 @@ import { type V3Page, idOf, isObject } from "./wire";
 
 const path = "/v3/pricelists/assignments";
 
+/** 250 groups do not have more than 5,000 assignments. */
+const maxPages = 20;
+
 /**
  * The price lists of groups by channel. Keys are groups' native ids; a group
  * without any has an empty list.
@@ -53,13 +56,22 @@ async function readPages(
       ["limit", String(maxPageSize)],
     ]);
   const first = await get(1);
-  const pages = first.value.pagination?.totalPages ?? 1;
+  const pages = pagesOf(first);
   const later = await Promise.all(
     Array.from({ length: Math.max(0, pages - 1) }, (_, index) =>
       get(index + 2),
     ),
   );
   return [first, ...later];
+}
+
+function pagesOf({ value, call }: Answer<V3Page>): number {
+  const pages = value.pagination?.totalPages ?? 1;
+  if (pages <= maxPages) return pages;
+  throw PlatformError.contract(
+    call,
+    `expected at most ${maxPages} pages of assignments`,
+  );
 }
 
 function toAssignment(

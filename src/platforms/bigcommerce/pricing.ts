@@ -1,4 +1,5 @@
-import { type ReadValue, ValueMismatch, decimal, word } from "../read-value";
+import { toDecimal } from "../../domain/decimal";
+import { type ReadValue, ValueMismatch, word } from "../read-value";
 import { BigCommerceCategoryAccess } from "./graph/customer-group";
 import {
   BigCommerceCategoryDiscountRule,
@@ -45,14 +46,33 @@ export const readDiscountRules: ReadValue = (value, signals) => {
     }
     return Object.assign(ruleOf(rule), {
       type: rule["type"],
-      method: method(rule["method"], signals),
-      amount: decimal(rule["amount"], signals),
+      method: readable(rule["method"]) ? method(rule["method"], signals) : null,
+      amount: amountOf(rule),
     });
   });
 };
 
-/** A rule without the id that its type promises is shown as it came. */
+/** `null` also for one that is no decimal: such a rule is shown as it came. */
+function amountOf(rule: WireObject): string | null {
+  const { amount } = rule;
+  return amount === undefined || amount === null ? null : toDecimal(amount);
+}
+
+/** Whether a word is there or plainly absent, and nothing else. */
+function readable(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === "string";
+}
+
+/** A rule that is not as its type promises is shown as it came: nothing is lost. */
 function ruleOf(rule: WireObject): BigCommerceDiscountRule {
+  const isOdd =
+    !readable(rule["method"]) ||
+    (rule["amount"] !== undefined &&
+      rule["amount"] !== null &&
+      amountOf(rule) === null);
+  if (isOdd) {
+    return Object.assign(new BigCommerceOtherDiscountRule(), { raw: rule });
+  }
   const [priceListId, categoryId, productId] = [
     idOf(rule["price_list_id"]),
     idOf(rule["category_id"]),

@@ -80,6 +80,9 @@ export class BigCommerceSession implements StoreSession {
     if (window.count === 0 && !needsTotal) {
       return { rows: [], totalCount: null, hasNextPage: true };
     }
+    if (criteria.ids && filters.length === 0) {
+      return this.#groupsOf(criteria.ids, window);
+    }
     const page = criteria.ids
       ? await this.#groupsByIds(criteria.ids, filters, request)
       : await readGroupWindow(this.#api, filters, window, needsTotal);
@@ -95,11 +98,18 @@ export class BigCommerceSession implements StoreSession {
   async customers(
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
+    const { customerGroup } = request.criteria;
     const call = this.#api.call(entities.customers.path);
-    return this.#listCustomers(
+    const page = await this.#listCustomers(
       customerFilters(request.criteria, call),
       request,
     );
+    return customerGroup === undefined
+      ? page
+      : {
+          ...page,
+          rows: page.rows.map((row) => memberOf(customerGroup, row, call)),
+        };
   }
 
   async customersByEmail(
@@ -116,19 +126,12 @@ export class BigCommerceSession implements StoreSession {
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
     const { customerGroup } = request.criteria;
-    if (customerGroup !== undefined && customerGroup !== group.nativeId) {
-      return { rows: [], totalCount: 0, hasNextPage: false };
-    }
-    const call = this.#api.call(entities.customers.path);
-    const criteria = { ...request.criteria, customerGroup: group.nativeId };
-    const page = await this.#listCustomers(
-      customerFilters(criteria, call),
-      request,
-    );
-    return {
-      ...page,
-      rows: page.rows.map((row) => memberOf(group, row, call)),
-    };
+    return customerGroup !== undefined && customerGroup !== group.nativeId
+      ? { rows: [], totalCount: 0, hasNextPage: false }
+      : this.customers({
+          ...request,
+          criteria: { ...request.criteria, customerGroup: group.nativeId },
+        });
   }
 
   async customerGroupOf(
@@ -168,6 +171,30 @@ export class BigCommerceSession implements StoreSession {
     group: EntityRow,
   ): Promise<readonly BigCommercePriceListAssignment[]> {
     return (await this.#assignments.load(group.nativeId)) ?? [];
+  }
+
+  /** Groups by id alone, as any others are read by id, in the list's order. */
+  async #groupsOf(
+    ids: readonly string[],
+    window: PageRequest["window"],
+  ): Promise<ListPage<CustomerGroupRow>> {
+    const rows = await Promise.all(
+      [...ids]
+        .sort((a, b) => Number(a) - Number(b))
+        .map((id) =>
+          this.#reader.load("customer_groups", id).catch((error: unknown) => {
+            if (error instanceof Error) return error;
+            throw error;
+          }),
+        ),
+    );
+    const found = rows.flatMap((row) => (row ? [row] : []));
+    const end = window.offset + window.count;
+    return {
+      rows: found.slice(window.offset, end),
+      totalCount: found.length,
+      hasNextPage: end < found.length,
+    };
   }
 
   /** The list of groups has no filter by id: it is read, and the ids picked. */
@@ -243,16 +270,16 @@ export class BigCommerceSession implements StoreSession {
 
 /** The member itself says which group it is in: it has to be this one. */
 function memberOf(
-  group: CustomerGroupRow,
+  group: string,
   member: CustomerRow | Error,
   call: PlatformCall,
 ): CustomerRow | Error {
   if (member instanceof Error) return member;
-  return narrow(member).customerGroupId === group.nativeId
+  return narrow(member).customerGroupId === group
     ? member
     : PlatformError.contract(
         call,
-        `asked for the members of group "${group.nativeId}", it answered one of another group`,
+        `asked for the members of group "${group}", it answered one of another group`,
       );
 }
 

@@ -1,6 +1,10 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type { UpstreamResponse } from "../../http/exchange";
-import type { Ledger } from "../../http/ledger";
+import {
+  type Read,
+  type ReadScope,
+  createOperationReads,
+} from "../../http/operation-reads";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import { type ReadPlan, type UnknownNames, toQuery } from "./plan";
@@ -21,19 +25,44 @@ export const maxPageSize = 25;
 /** A query parameter, not yet encoded. */
 export type Parameter = readonly [name: string, value: string];
 
-/** What a store remembers of its API: names that it answered it does not know. */
+/** Names that every age of the API knows: a refusal of one is no news of its age. */
+const lasting = new Set([
+  ...["id", "name", "email", "created_at", "updated_at"],
+  ...["customers", "customer_group"],
+]);
+const hourMs = 3_600_000;
+
+/**
+ * What a store remembers of its API, for an hour: names that it answered it
+ * does not know.
+ */
 export class LearnedNames implements UnknownNames {
-  readonly #names = new Set<string>();
+  readonly #until = new Map<string, number>();
+
+  /** @param now the monotonic clock, in milliseconds. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   has(type: ResourceType, name: string): boolean {
-    return this.#names.has(`${type}.${name}`);
+    const until = this.#until.get(`${type}.${name}`);
+    return until !== undefined && this.now() < until;
   }
 
-  /** @returns whether something new was learned. */
-  learn(names: readonly { type: string; name: string }[]): boolean {
-    const before = this.#names.size;
-    for (const { type, name } of names) this.#names.add(`${type}.${name}`);
-    return this.#names.size > before;
+  /**
+   * @param plan what was asked for: nothing else can be learned.
+   * @returns whether something new was learned.
+   */
+  learn(
+    names: readonly { type: string; name: string }[],
+    plan: ReadPlan,
+  ): boolean {
+    const news = names.filter(({ type, name }) => {
+      const asked = plan.types.get(type as ResourceType)?.names.has(name);
+      return asked && !lasting.has(name);
+    });
+    for (const { type, name } of news) {
+      this.#until.set(`${type}.${name}`, this.now() + hourMs);
+    }
+    return news.length > 0;
   }
 }
 
@@ -43,11 +72,6 @@ export interface ApiSetup {
   readonly store: string;
   readonly platform: string;
   readonly learned: LearnedNames;
-}
-
-export interface ApiScope {
-  readonly signal: AbortSignal;
-  readonly ledger: Ledger;
 }
 
 /** Where a document was asked for, and what it answered. */
@@ -63,13 +87,12 @@ export interface Answer<Document> {
  */
 export class CommerceLayerApi {
   readonly #setup: ApiSetup;
-  readonly #scope: ApiScope;
   readonly #root: URL;
-  readonly #sent = new Map<string, Promise<UpstreamResponse>>();
+  readonly #reads: Read;
 
-  constructor(setup: ApiSetup, scope: ApiScope) {
+  constructor(setup: ApiSetup, scope: ReadScope) {
     this.#setup = setup;
-    this.#scope = scope;
+    this.#reads = createOperationReads(setup.client.send, scope);
     this.#root = new URL(
       `${setup.baseUrl.pathname.replace(/\/+$/, "")}/api/`,
       setup.baseUrl,
@@ -213,7 +236,7 @@ export class CommerceLayerApi {
       // again without them, here and from now on.
       if (
         response.status === 400 &&
-        this.#setup.learned.learn(unknownNamesIn(response.body))
+        this.#setup.learned.learn(unknownNamesIn(response.body), plan)
       ) {
         continue;
       }
@@ -222,23 +245,7 @@ export class CommerceLayerApi {
   }
 
   #send(url: URL, call: PlatformCall): Promise<UpstreamResponse> {
-    const { client } = this.#setup;
-    const { signal, ledger } = this.#scope;
-    let sent = this.#sent.get(url.href);
-    if (sent) {
-      ledger.account(call.store).coalesced += 1;
-    } else {
-      sent = client.send({
-        method: "GET",
-        url,
-        headers: { accept: "application/vnd.api+json" },
-        call,
-        signal,
-        ledger,
-      });
-      this.#sent.set(url.href, sent);
-    }
-    return sent;
+    return this.#reads(url, { accept: "application/vnd.api+json" }, call);
   }
 }
 

@@ -3,6 +3,7 @@ import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type { Send, UpstreamResponse } from "../../http/exchange";
 import type { Credentials } from "../../http/policies/authorize";
 import { readJson } from "../../http/read-json";
+import { TransportFailure } from "../../http/transport-failure";
 import type { Mode } from "../platform";
 import { errorCodesOf } from "./wire";
 import type { CommerceLayerSettings } from "./settings";
@@ -113,10 +114,13 @@ function clientCredentials(
     return renewal;
   };
 
-  const accessToken = (signal: AbortSignal): Promise<string> =>
-    current && performance.now() < current.usableUntil
-      ? Promise.resolve(current.token)
-      : unlessAborted(renew(), signal);
+  const accessToken = async (signal: AbortSignal): Promise<string> => {
+    if (current && performance.now() < current.usableUntil) {
+      return current.token;
+    }
+    if (signal.aborted) throw endOf(signal, call);
+    return unlessAborted(renew(), signal, call);
+  };
 
   return {
     accessToken,
@@ -170,27 +174,31 @@ function bearer(token: string): { authorization: string } {
   return { authorization: `Bearer ${token}` };
 }
 
+/** @param promise goes on for others when the signal ends this wait for it. */
 function unlessAborted<T>(
   promise: Promise<T>,
   signal: AbortSignal,
+  call: PlatformCall,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => {
-      reject(
-        signal.reason instanceof Error
-          ? signal.reason
-          : new Error("The operation ended."),
-      );
+      reject(endOf(signal, call));
     };
-    if (signal.aborted) {
-      abort();
-      return;
-    }
     signal.addEventListener("abort", abort, { once: true });
     promise.then(resolve, reject).finally(() => {
       signal.removeEventListener("abort", abort);
     });
   });
+}
+
+/** Why an operation ended, as an error that names the store. */
+function endOf({ reason }: AbortSignal, call: PlatformCall): PlatformError {
+  return PlatformError.unavailable(
+    call,
+    reason instanceof TransportFailure
+      ? reason.message
+      : "the operation ended before it answered",
+  );
 }
 
 /**

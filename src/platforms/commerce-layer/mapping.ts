@@ -34,7 +34,7 @@ export function toRow(
   plan: TypePlan | undefined,
   context: MappingContext,
 ): CommerceLayerResource {
-  if (plan && plan.attributes.size > 0 && !resource.attributes) {
+  if (!resource.attributes && expectsAttributes(plan)) {
     throw PlatformError.contract(
       context.call,
       `the ${type} "${resource.id}" has no attributes`,
@@ -51,6 +51,13 @@ export function toRow(
     values[field] = readAttribute(type, resource, rule, context);
   }
   return Object.assign(bareRow(type, resource.id, context.storeKey), values);
+}
+
+/** Not when all that was asked for are names that the API does not know. */
+function expectsAttributes(plan: TypePlan | undefined): boolean {
+  return [...(plan?.attributes.values() ?? [])].some(({ wire }) =>
+    plan?.names.has(wire),
+  );
 }
 
 /** A row that has its ids, and nothing that has to be read. */

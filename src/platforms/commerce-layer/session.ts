@@ -40,6 +40,8 @@ export interface SessionSetup extends ApiSetup {
 
 /** Few addresses contain another one whole: a page will do for all of them. */
 const emailsAtOnce = 25;
+/** More customers than this do not hold one whole address in theirs. */
+const maxEmails = 500;
 
 /** The reads of one operation in one Commerce Layer account. */
 export class CommerceLayerSession implements StoreSession {
@@ -109,6 +111,12 @@ export class CommerceLayerSession implements StoreSession {
       });
       rows.push(...page.rows);
       if (!page.hasNextPage) break;
+      if (rows.length >= maxEmails) {
+        throw PlatformError.contract(
+          this.#call("customers"),
+          `searched for one e-mail address, it found more than ${maxEmails} customers`,
+        );
+      }
     }
     return rows.filter(
       (row) => row instanceof Error || row.email?.toLowerCase() === email,

@@ -1,6 +1,10 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type { UpstreamResponse } from "../../http/exchange";
-import type { Ledger } from "../../http/ledger";
+import {
+  type Read,
+  type ReadScope,
+  createOperationReads,
+} from "../../http/operation-reads";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import { isRefusedToken, pauseMs } from "./quota";
@@ -28,11 +32,6 @@ export interface ApiSetup {
   readonly platform: string;
 }
 
-export interface ApiScope {
-  readonly signal: AbortSignal;
-  readonly ledger: Ledger;
-}
-
 /** What was asked, beside what it answered. */
 export interface Answer<Value> {
   readonly value: Value;
@@ -42,12 +41,11 @@ export interface Answer<Value> {
 /** The API's reads, within one operation. An equal read is sent once. */
 export class EcwidApi {
   readonly #setup: ApiSetup;
-  readonly #scope: ApiScope;
-  readonly #sent = new Map<string, Promise<UpstreamResponse>>();
+  readonly #reads: Read;
 
-  constructor(setup: ApiSetup, scope: ApiScope) {
+  constructor(setup: ApiSetup, scope: ReadScope) {
     this.#setup = setup;
-    this.#scope = scope;
+    this.#reads = createOperationReads(setup.client.send, scope);
   }
 
   /** Says what is asked for, for errors. */
@@ -115,27 +113,12 @@ export class EcwidApi {
     parameters: readonly Parameter[],
     call: PlatformCall,
   ): Promise<UpstreamResponse> {
-    const { client, baseUrl, storeId } = this.#setup;
-    const { signal, ledger } = this.#scope;
+    const { baseUrl, storeId } = this.#setup;
     const root = baseUrl.pathname.replace(/\/+$/, "");
     const url = new URL(`${root}/api/v3/${storeId}/${path}`, baseUrl);
     for (const [name, value] of parameters)
       url.searchParams.append(name, value);
-    let sent = this.#sent.get(url.href);
-    if (sent) {
-      ledger.account(call.store).coalesced += 1;
-    } else {
-      sent = client.send({
-        method: "GET",
-        url,
-        headers: { accept: "application/json" },
-        call,
-        signal,
-        ledger,
-      });
-      this.#sent.set(url.href, sent);
-    }
-    return sent;
+    return this.#reads(url, { accept: "application/json" }, call);
   }
 }
 

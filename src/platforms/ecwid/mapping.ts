@@ -46,7 +46,7 @@ export function toRow(
       throw error instanceof ValueMismatch ? explain(field, error) : error;
     }
   }
-  if (plan.readsGroup) {
+  if ("customerGroupId" in source) {
     values["groupId"] = idOf(source["customerGroupId"]);
     const name = source["customerGroupName"];
     values["groupName"] = typeof name === "string" ? name : null;

@@ -10,6 +10,9 @@ import { type EcwidEntity, toRow } from "./mapping";
 import { type EntityPlan, planEntity } from "./plan";
 import { idOf, isObject } from "./wire";
 
+/** Reads by id at the same time: one operation does not fill the store's queue. */
+const readers = 10;
+
 /** A row, or the reason why it cannot be shown. */
 export type Row = EcwidEntity | Error;
 
@@ -66,7 +69,8 @@ export class EntityReader {
     let batch = this.#batches.get(collection);
     if (!batch) {
       batch = this.#scope.batch<EcwidEntity>({
-        maxSize: maxPageSize,
+        // Customers are read one by one anyway, in one bounded row.
+        maxSize: collection === "customers" ? Infinity : maxPageSize,
         get: (ids) =>
           collection === "customer_groups" && ids.length > 1
             ? this.#getGroups(ids)
@@ -88,20 +92,32 @@ export class EntityReader {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Row>> {
     const fields = this.plan(collection).responseFields;
-    const rows = await Promise.all(
-      ids.map(async (id): Promise<[string, Row][]> => {
-        try {
-          const answer = await this.#api.get(collection, id, fields);
-          if (!answer) return [];
-          const [key, row] = this.#keyed(collection, answer.value, answer);
-          return [[id, key === id ? row : foreign(id, answer)]];
-        } catch (error) {
-          if (error instanceof PlatformError) return [[id, error]];
-          throw error;
-        }
-      }),
-    );
-    return new Map(rows.flat());
+    const rows = new Map<string, Row>();
+    const waiting = [...ids];
+    const readNext = async (): Promise<void> => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        const row = await this.#getOne(collection, id, fields);
+        if (row) rows.set(id, row);
+      }
+    };
+    await Promise.all(Array.from({ length: readers }, readNext));
+    return rows;
+  }
+
+  async #getOne(
+    collection: Collection,
+    id: string,
+    fields: string,
+  ): Promise<Row | null> {
+    try {
+      const answer = await this.#api.get(collection, id, fields);
+      if (!answer) return null;
+      const [key, row] = this.#keyed(collection, answer.value, answer);
+      return key === id ? row : foreign(id, answer);
+    } catch (error) {
+      if (error instanceof PlatformError) return error;
+      throw error;
+    }
   }
 
   /**

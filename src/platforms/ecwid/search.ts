@@ -1,3 +1,4 @@
+import { PlatformError } from "../../domain/errors";
 import type { Window } from "../../domain/page-plan";
 import {
   type Answer,
@@ -19,9 +20,12 @@ export interface FoundWindow {
   readonly total: number;
 }
 
+/** Pages of one search that is read whole; no search is read for ever. */
+const maxPages = 50;
+
 /**
- * Reads a window of a search. Offsets may be any, so a window costs a request
- * for every hundred rows; the first tells how long the list is.
+ * Reads a window of at most a page of a search, from any offset, or of more
+ * pages: a request for every hundred rows. The first tells how long the list is.
  */
 export async function searchWindow(
   api: EcwidApi,
@@ -30,81 +34,79 @@ export async function searchWindow(
   window: Window,
   fields: string,
 ): Promise<FoundWindow> {
+  const rows: Found[] = [];
   const end = window.offset + window.count;
-  const get = async (offset: number): Promise<FoundWindow> => {
-    const answer = await api.search(
-      collection,
-      [
-        ...parameters,
-        ["offset", String(offset)],
-        ["limit", String(Math.min(maxPageSize, end - offset))],
-      ],
-      fields,
-    );
-    const { items, total } = answer.value;
-    const rows = items.map((value) => ({ value, answer }));
-    return {
-      rows: collection === "customer_groups" ? byId(rows) : rows,
-      total,
-    };
-  };
-  const first = await get(window.offset);
-  const offsets: number[] = [];
-  for (
-    let offset = window.offset + maxPageSize;
-    offset < Math.min(end, first.total);
-    offset += maxPageSize
-  ) {
-    offsets.push(offset);
+  let total = 0;
+  for (let offset = window.offset; offset < end; offset += maxPageSize) {
+    const page = await readPage(api, collection, parameters, fields, {
+      offset,
+      count: Math.min(maxPageSize, end - offset),
+    });
+    rows.push(...page.rows);
+    total = page.total;
+    if (page.rows.length === 0 || offset + maxPageSize >= total) break;
   }
-  const later = await Promise.all(offsets.map(get));
-  const rows = new Map<string, Found>();
-  for (const page of [first, ...later]) {
-    for (const row of page.rows) {
-      const id = isObject(row.value) ? idOf(row.value["id"]) : null;
-      const key = id ?? `row ${rows.size}`;
-      // Before 2024 the built-in group stood on every page.
-      const isRepeated = id === "0" && window.offset > 0;
-      if (!rows.has(key) && !isRepeated) rows.set(key, row);
-    }
-  }
-  return {
-    rows: [...rows.values()].slice(0, window.count),
-    total: first.total,
-  };
+  return { rows: distinct(rows).slice(0, window.count), total };
 }
 
 /**
- * No order of groups is promised, and none can be asked for: those of a page
- * are put in the order of their ids, the built-in group first.
+ * Reads everything that a search finds, each entry once.
+ *
+ * @throws PlatformError `PLATFORM_CONTRACT` when there is no end of it.
  */
-function byId(rows: readonly Found[]): Found[] {
-  const idOfRow = ({ value }: Found) =>
-    Number((isObject(value) && idOf(value["id"])) || 0);
-  return [...rows].sort((a, b) => idOfRow(a) - idOfRow(b));
-}
-
-/** Reads everything that a search finds. */
 export async function searchAll(
   api: EcwidApi,
   collection: Collection,
   parameters: readonly Parameter[],
   fields: string,
 ): Promise<readonly Found[]> {
-  const first = await searchWindow(
+  const window = { offset: 0, count: maxPages * maxPageSize };
+  const { rows, total } = await searchWindow(
     api,
     collection,
     parameters,
-    { offset: 0, count: maxPageSize },
+    window,
     fields,
   );
-  if (first.total <= maxPageSize) return first.rows;
-  const rest = await searchWindow(
-    api,
+  if (total <= window.count) return rows;
+  throw PlatformError.contract(
+    api.call(collection),
+    `expected at most ${window.count} rows of one search`,
+  );
+}
+
+/** In the order of their ids, the built-in group first. */
+export function byId(rows: readonly Found[]): Found[] {
+  const idOfRow = (row: Found) => Number(keyOf(row) ?? 0);
+  return [...rows].sort((a, b) => idOfRow(a) - idOfRow(b));
+}
+
+async function readPage(
+  api: EcwidApi,
+  collection: Collection,
+  parameters: readonly Parameter[],
+  fields: string,
+  { offset, count }: Window,
+): Promise<FoundWindow> {
+  const answer = await api.search(
     collection,
-    parameters,
-    { offset: maxPageSize, count: first.total - maxPageSize },
+    [...parameters, ["offset", String(offset)], ["limit", String(count)]],
     fields,
   );
-  return [...first.rows, ...rest.rows];
+  const { items, total } = answer.value;
+  return { rows: items.map((value) => ({ value, answer })), total };
+}
+
+/** Before 2024 the built-in group stood on every page. */
+function distinct(rows: readonly Found[]): Found[] {
+  const seen = new Map<unknown, Found>();
+  for (const row of rows) {
+    const key = keyOf(row) ?? row;
+    if (!seen.has(key)) seen.set(key, row);
+  }
+  return [...seen.values()];
+}
+
+function keyOf({ value }: Found): string | null {
+  return isObject(value) ? idOf(value["id"]) : null;
 }

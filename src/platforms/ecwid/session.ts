@@ -19,7 +19,7 @@ import { EcwidCustomer } from "./graph/customer";
 import { EcwidCustomerGroup } from "./graph/customer-group";
 import { type EcwidEntity, bareRow } from "./mapping";
 import { EntityReader, type Row } from "./reader";
-import { type Found, searchAll, searchWindow } from "./search";
+import { type Found, byId, searchAll, searchWindow } from "./search";
 import { idOf, isObject } from "./wire";
 
 export interface SessionSetup extends ApiSetup {
@@ -84,23 +84,26 @@ export class EcwidSession implements StoreSession {
     if (window.count === 0 && !needsTotal) {
       return { rows: [], totalCount: null, hasNextPage: true };
     }
-    const fields = this.#reader.plan("customer_groups").responseFields;
-    const isSifted =
-      criteria.ids !== undefined ||
-      criteria.name !== undefined ||
-      criteria.isDefault !== undefined;
-    if (!isSifted) {
-      return this.#listed("customer_groups", filters, window, fields);
+    if (window.count === 0 && isOpen(criteria)) {
+      const total = await this.#api.count("customer_groups", filters);
+      return {
+        rows: [],
+        totalCount: total,
+        hasNextPage: window.offset < total,
+      };
     }
+    // No order is promised and none can be asked for: a window would not be
+    // the same from one request to the next. All of them are few.
+    const { responseFields } = this.#reader.plan("customer_groups");
     const found = await searchAll(
       this.#api,
       "customer_groups",
       filters,
-      `${fields},name`,
+      criteria.name === undefined ? responseFields : `${responseFields},name`,
     );
     return this.#cut(
       "customer_groups",
-      found.filter(({ value }) => meets(value, criteria)),
+      byId(found).filter(({ value }) => meets(value, criteria)),
       window,
     );
   }
@@ -114,9 +117,19 @@ export class EcwidSession implements StoreSession {
       return { rows: [], totalCount: null, hasNextPage: true };
     }
     if (criteria.ids) return this.#customersByIds(criteria.ids, request);
-    const fields = this.#reader.plan("customers").responseFields;
+    const { responseFields } = this.#reader.plan("customers");
+    const group = criteria.customerGroup;
+    // Each row says which group it is in: a filter may have been ignored.
+    const fields =
+      group === undefined
+        ? responseFields
+        : `${responseFields},customerGroupId`;
     if (criteria.email === undefined) {
-      return this.#listed("customers", [...filters, order], window, fields);
+      const page = await this.#listed([...filters, order], window, fields);
+      return {
+        ...page,
+        rows: page.rows.map((row) => this.#memberOf(group, row)),
+      };
     }
     // Stores that do not know the exact match yet find parts of addresses too.
     const found = await searchAll(
@@ -125,7 +138,7 @@ export class EcwidSession implements StoreSession {
       [...filters, order],
       `${fields},email`,
     );
-    return this.#cut(
+    const page = this.#cut<CustomerRow>(
       "customers",
       found.filter(
         ({ value }) =>
@@ -133,6 +146,10 @@ export class EcwidSession implements StoreSession {
       ),
       window,
     );
+    return {
+      ...page,
+      rows: page.rows.map((row) => this.#memberOf(group, row)),
+    };
   }
 
   /** Without the exact match, which may heed the case of letters. */
@@ -158,17 +175,12 @@ export class EcwidSession implements StoreSession {
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
     const { customerGroup } = request.criteria;
-    if (customerGroup !== undefined && customerGroup !== group.nativeId) {
-      return { rows: [], totalCount: 0, hasNextPage: false };
-    }
-    const page = await this.customers({
-      ...request,
-      criteria: { ...request.criteria, customerGroup: group.nativeId },
-    });
-    return {
-      ...page,
-      rows: page.rows.map((row) => this.#memberOf(group, row)),
-    };
+    return customerGroup !== undefined && customerGroup !== group.nativeId
+      ? { rows: [], totalCount: 0, hasNextPage: false }
+      : this.customers({
+          ...request,
+          criteria: { ...request.criteria, customerGroup: group.nativeId },
+        });
   }
 
   async customerGroupOf(
@@ -195,14 +207,13 @@ export class EcwidSession implements StoreSession {
     return Promise.resolve(narrow(customer).knownAddresses ?? null);
   }
 
-  async #listed<T extends EntityRow>(
-    collection: Collection,
+  async #listed(
     filters: Filters,
     window: ListRequest<unknown>["window"],
     fields: string,
-  ): Promise<ListPage<T>> {
+  ): Promise<ListPage<CustomerRow>> {
     if (window.count === 0) {
-      const total = await this.#api.count(collection, filters);
+      const total = await this.#api.count("customers", filters);
       return {
         rows: [],
         totalCount: total,
@@ -211,13 +222,13 @@ export class EcwidSession implements StoreSession {
     }
     const { rows, total } = await searchWindow(
       this.#api,
-      collection,
+      "customers",
       filters,
       window,
       fields,
     );
     return {
-      rows: this.#taken(collection, rows) as readonly (T | Error)[],
+      rows: this.#taken("customers", rows),
       totalCount: total,
       hasNextPage: window.offset + window.count < total,
     };
@@ -270,20 +281,24 @@ export class EcwidSession implements StoreSession {
     };
   }
 
-  /** Where the member says which group it is in, it has to be this one. */
+  /** @param group that the list was to be of; any when absent. */
   #memberOf(
-    group: CustomerGroupRow,
+    group: string | undefined,
     member: CustomerRow | Error,
   ): CustomerRow | Error {
-    if (member instanceof Error) return member;
-    const { groupId } = narrow(member);
-    return groupId === undefined || groupId === group.nativeId
+    if (member instanceof Error || group === undefined) return member;
+    return narrow(member).groupId === group
       ? member
       : PlatformError.contract(
           this.#api.call("customers"),
-          `asked for the members of group "${group.nativeId}", it answered one of another group`,
+          `asked for the members of group "${group}", it answered one of another group`,
         );
   }
+}
+
+/** Whether only counting is needed to count: nothing has to be sifted. */
+function isOpen({ ids, name, isDefault }: CustomerGroupCriteria): boolean {
+  return ids === undefined && name === undefined && isDefault === undefined;
 }
 
 function meets(value: unknown, criteria: CustomerGroupCriteria): boolean {

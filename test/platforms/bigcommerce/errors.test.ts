@@ -249,4 +249,54 @@ describe("errors of BigCommerce", () => {
       { extensions: { code: "PLATFORM_CONTRACT" } },
     ]);
   });
+
+  it("end a list of assignments without an end", async () => {
+    sandbox.faults.add({
+      when: { path: /assignments$/ },
+      transform: (body) => {
+        const { meta } = body as {
+          meta: { pagination: { total_pages: number } };
+        };
+        meta.pagination.total_pages = 1_000_000;
+        return body;
+      },
+    });
+    const answer = await clientele.send(
+      "{ customerGroups(first: 2) { nodes { ... on BigCommerceCustomerGroup { priceListAssignments { id } } } } }",
+    );
+    expect(answer.data.customerGroups.nodes).toEqual([
+      { priceListAssignments: null },
+      { priceListAssignments: null },
+    ]);
+    expect(answer.errors?.[0]).toMatchObject({
+      extensions: { code: "PLATFORM_CONTRACT" },
+    });
+    expect(sandbox.journal.requests("api")).toHaveLength(2);
+  });
+
+  it("lose no rule that is odd", async () => {
+    const odd = [
+      { type: "bogo", method: 7, amount: { buy: 2 } },
+      { type: "category", category_id: 18, amount: "much" },
+      { type: "product" },
+    ];
+    sandbox.faults.add({
+      when: { path: /\/customer_groups\/2$/ },
+      transform: (body) => ({ ...(body as object), discount_rules: odd }),
+    });
+    const answer = await clientele.send(
+      `{ customerGroup(id: "${gid("CustomerGroup", 2)}") { ... on BigCommerceCustomerGroup { discountRules { __typename type method amount ... on BigCommerceOtherDiscountRule { raw } } } } }`,
+    );
+    expect(dataOf(answer)).toEqual({
+      customerGroup: {
+        discountRules: odd.map((raw) => ({
+          __typename: "BigCommerceOtherDiscountRule",
+          type: raw.type,
+          method: null,
+          amount: null,
+          raw,
+        })),
+      },
+    });
+  });
 });

@@ -120,4 +120,46 @@ describe("ages of Commerce Layer's API", () => {
     );
     expect(data.customerGroup).toMatchObject({ priceList: null });
   });
+
+  it("gives null when only newer names are asked", async () => {
+    sandbox.settings.age = "seed";
+    const answer = await clientele.send(
+      "{ customerGroups(first: 3) { nodes { ... on CommerceLayerCustomerGroup { code } } } customers(first: 2) { nodes { ... on CommerceLayerCustomer { totalOrdersCount shopperReference } } } }",
+    );
+    expect(dataOf(answer)).toEqual({
+      customerGroups: {
+        nodes: [{ code: null }, { code: null }, { code: null }],
+      },
+      customers: {
+        nodes: [
+          { totalOrdersCount: null, shopperReference: null },
+          { totalOrdersCount: null, shopperReference: null },
+        ],
+      },
+    });
+  });
+
+  it("learns nothing of a name that every age has", async () => {
+    sandbox.faults.add({
+      when: { kind: "api" },
+      times: 1,
+      status: 400,
+      body: {
+        errors: [
+          {
+            code: "INVALID_FIELD",
+            detail: "email is not a valid field for customers.",
+          },
+        ],
+      },
+    });
+    const query = "{ customers(first: 1) { nodes { email } } }";
+    const refused = await clientele.send(query);
+    expect(refused.errors).toMatchObject([
+      { extensions: { code: "PLATFORM_CONTRACT" } },
+    ]);
+    expect(dataOf(await clientele.send(query))).toEqual({
+      customers: { nodes: [{ email: "john@example.com" }] },
+    });
+  });
 });

@@ -157,4 +157,55 @@ describe("credentials for Commerce Layer", () => {
     });
     expect(sandbox.journal.requests("api")).toHaveLength(0);
   });
+
+  it("survives a renewal that nobody waits for", async () => {
+    const clientele = await startClientele([{ server: sandbox }], {
+      operationTimeoutMs: 200,
+    });
+    running.push(clientele);
+    sandbox.faults.add({ when: { kind: "token" }, delayMs: 400, times: 1 });
+    sandbox.faults.add({ when: { kind: "token" }, status: 500 });
+    const answer = await clientele.send("{ stores { key mode } }");
+    expect(answer.data).toEqual({
+      stores: [{ key: "commerce-layer-demo", mode: null }],
+    });
+    expect(answer.errors).toMatchObject([
+      {
+        extensions: {
+          code: "PLATFORM_UNAVAILABLE",
+          store: "commerce-layer-demo",
+        },
+      },
+    ]);
+    // The renewal fails later, with nobody left who asked for it.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    sandbox.faults.clear();
+    dataOf(await clientele.send("{ stores { mode } }"));
+  });
+
+  it("asks for no token when all has ended", async () => {
+    const { createCredentials } =
+      await import("../../../src/platforms/commerce-layer/credentials");
+    let sent = 0;
+    const credentials = createCredentials({
+      settings: {
+        baseUrl: new URL(sandbox.origin),
+        credentials: {
+          clientId: "a",
+          clientSecret: "b",
+          tokenUrl: new URL(sandbox.origin),
+        },
+      },
+      store: "s",
+      platform: "commerce-layer",
+      send: () => {
+        sent += 1;
+        return Promise.reject(new Error("not to be sent"));
+      },
+    });
+    await expect(
+      credentials.accessToken(AbortSignal.abort()),
+    ).rejects.toMatchObject({ code: "PLATFORM_UNAVAILABLE" });
+    expect(sent).toBe(0);
+  });
 });

@@ -133,6 +133,25 @@ describe("paging through Commerce Layer's lists", () => {
     });
   });
 
+  it("tells exactly whether rows follow no row", async () => {
+    const groups = sandbox.data.customerGroups;
+    const sizeOf = (id: string) =>
+      sandbox.data.customers.filter((row) => row.customer_group_id === id)
+        .length;
+    const empty = groups.find(({ id }) => sizeOf(id) === 0)!;
+    for (const [id, hasNextPage] of [
+      [empty.id, false],
+      [groups[0]!.id, true],
+    ] as const) {
+      const answer = await clientele.send(
+        `{ customerGroup(id: "${gid("CustomerGroup", id)}") { customers(first: 0) { pageInfo { hasNextPage } } } }`,
+      );
+      expect(dataOf(answer)).toEqual({
+        customerGroup: { customers: { pageInfo: { hasNextPage } } },
+      });
+    }
+  });
+
   it.each([-1, 101, 1_000_000])("refuses a page size of %i", async (first) => {
     const answer = await clientele.query(GroupsPageDocument, { first });
     expect(answer.data).toEqual({ customerGroups: null });

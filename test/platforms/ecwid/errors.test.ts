@@ -101,4 +101,68 @@ describe("errors of Ecwid", () => {
       },
     ]);
   });
+
+  it("show no member that names another group", async () => {
+    sandbox.faults.add({
+      when: { path: /\/customers$/ },
+      transform: (body) => {
+        (
+          body as { items: { customerGroupId: number }[] }
+        ).items[0]!.customerGroupId = 9367003;
+        return body;
+      },
+    });
+    for (const list of [
+      '{ customerGroup(id: "gid://clientele/CustomerGroup/ecwid-demo/9367001") { customers(first: 3) { nodes { email } } } }',
+      '{ customerGroup: stores { customers(first: 3, filter: { customerGroup: "gid://clientele/CustomerGroup/ecwid-demo/9367001" }) { nodes { email } } } }',
+    ]) {
+      const answer = await clientele.send(list);
+      const [group] = [answer.data.customerGroup].flat();
+      expect(group.customers.nodes[0]).toBeNull();
+      expect(group.customers.nodes[1]).not.toBeNull();
+      expect(answer.errors).toMatchObject([
+        { extensions: { code: "PLATFORM_CONTRACT" } },
+      ]);
+    }
+  });
+
+  it("end a list without an end", async () => {
+    sandbox.faults.add({
+      when: { kind: "api" },
+      transform: (body) => ({
+        ...(body as object),
+        total: Number.MAX_SAFE_INTEGER,
+      }),
+    });
+    const answer = await clientele.send(
+      '{ customersByEmail(email: "john@example.com") { email } customerGroups(first: 3) { nodes { name } } }',
+    );
+    expect(answer.errors?.length).toBeGreaterThan(0);
+    for (const { extensions } of answer.errors ?? []) {
+      expect(extensions.code).toBe("PLATFORM_CONTRACT");
+    }
+  });
+
+  it("do not come of many reads by id", async () => {
+    const rows = sandbox.data.customers.slice(0, 300);
+    const answers = await Promise.all(
+      [0, 1, 2].map(() =>
+        clientele.send(
+          "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { email } } }",
+          {
+            r: rows.map(({ id }) => ({
+              __typename: "EcwidCustomer",
+              id: `gid://clientele/Customer/ecwid-demo/${id}`,
+            })),
+          },
+        ),
+      ),
+    );
+    for (const answer of answers) {
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data._entities).toEqual(
+        rows.map(({ email }) => ({ email })),
+      );
+    }
+  });
 });

@@ -1,0 +1,34 @@
+import type { PlatformCall } from "../domain/errors";
+import type { Send, UpstreamResponse } from "./exchange";
+import type { Ledger } from "./ledger";
+
+/** What the reads of one operation have in common. */
+export interface ReadScope {
+  /** Ends them all. */
+  readonly signal: AbortSignal;
+  /** Where their accounts are kept. */
+  readonly ledger: Ledger;
+}
+
+/** Reads an address; a second read of the same one shares the answer. */
+export type Read = (
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  call: PlatformCall,
+) => Promise<UpstreamResponse>;
+
+/** The reads of one operation in one store: an equal read is sent once. */
+export function createOperationReads(send: Send, scope: ReadScope): Read {
+  const sent = new Map<string, Promise<UpstreamResponse>>();
+  return (url, headers, call) => {
+    const known = sent.get(url.href);
+    if (known) {
+      scope.ledger.account(call.store).coalesced += 1;
+      return known;
+    }
+    const { signal, ledger } = scope;
+    const read = send({ method: "GET", url, headers, call, signal, ledger });
+    sent.set(url.href, read);
+    return read;
+  };
+}

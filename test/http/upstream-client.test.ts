@@ -178,16 +178,16 @@ describe("an upstream client", () => {
     expect(most).toBe(2);
   });
 
-  it("refuses the 203rd of two at once", async () => {
+  it("refuses the 1,003rd of two at once", async () => {
     const upstream = await startUpstream(() => undefined);
     const { send } = createClient();
-    const sent = Array.from({ length: 202 }, () =>
+    const sent = Array.from({ length: 1_002 }, () =>
       send(requestTo(upstream.origin)).catch(() => undefined),
     );
     await expect(send(requestTo(upstream.origin))).rejects.toMatchObject({
       code: "PLATFORM_THROTTLED",
       message:
-        'Store "cl-eu", GET /customers/{id}: 200 requests are waiting already; ask again later',
+        'Store "cl-eu", GET /customers/{id}: 1000 requests are waiting already; ask again later',
     });
     await client?.close();
     await Promise.all(sent);
@@ -203,7 +203,7 @@ describe("an upstream client", () => {
       code: "PLATFORM_UNAVAILABLE",
       message: 'Store "cl-eu", GET /customers/{id}: no answer within 100 ms',
     });
-    expect(performance.now() - startedAt).toBeLessThan(250);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
   it("explains what its breaker throws", async () => {

@@ -309,7 +309,7 @@ describe("an encoded body", () => {
     expect(await post(bomb, { "content-encoding": "gzip" })).toMatchObject({
       status: 413,
     });
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 });
 

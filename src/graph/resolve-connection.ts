@@ -85,6 +85,38 @@ export async function resolveConnection(
   };
 }
 
+/**
+ * Reads a page of a list that lies behind one store's link, as far as the
+ * operation selects it.
+ *
+ * @param read gives `null` when the store has no such link.
+ * @returns `null` when it has none.
+ * @throws BadUserInputError for a page size or a cursor that cannot be used.
+ */
+export async function resolveLink(
+  request: Pick<ConnectionRequest, "list" | "page">,
+  store: string,
+  read: (
+    ...request: Parameters<Source["read"]>
+  ) => Promise<ListPage<unknown> | null>,
+  info: GraphQLResolveInfo,
+): Promise<Connection | null> {
+  let isAbsent = false;
+  const source: Source = {
+    store,
+    read: async (part) => {
+      const page = await read(part);
+      isAbsent = page === null;
+      return page ?? { rows: [], totalCount: null, hasNextPage: false };
+    },
+  };
+  const connection = await resolveConnection(
+    { ...request, sources: [source], isolateFailures: false },
+    info,
+  );
+  return isAbsent ? null : connection;
+}
+
 function positionsAfter(
   request: ConnectionRequest,
   cursors: Cursors,

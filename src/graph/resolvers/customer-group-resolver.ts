@@ -16,7 +16,7 @@ import { CustomerConnection } from "../customer";
 import { CustomerGroup } from "../customer-group";
 import type { Scope } from "../caller";
 import type { OperationContext } from "../operation-context";
-import { resolveConnection } from "../resolve-connection";
+import { resolveConnection, resolveLink } from "../resolve-connection";
 import { Store } from "../store";
 
 /**
@@ -50,32 +50,24 @@ export class CustomerGroupResolver {
     const restricted = customerCriteria(context, args.filter).find(
       ({ store }) => store.key === key,
     );
-    let hasNoLink = false;
-    const connection = await resolveConnection(
-      {
-        list: ["CustomerGroup.customers", group.id, args.filter ?? null],
-        page: args,
-        sources: restricted
-          ? [
-              {
-                store: key,
-                read: async (request) => {
-                  const page = await session.customersOf(group, {
-                    ...request,
-                    criteria: restricted.criteria,
-                  });
-                  hasNoLink = page === null;
-                  return (
-                    page ?? { rows: [], totalCount: null, hasNextPage: false }
-                  );
-                },
-              },
-            ]
-          : [],
-        isolateFailures: false,
-      },
-      info,
-    );
-    return hasNoLink ? null : connection;
+    const list = {
+      list: ["CustomerGroup.customers", group.id, args.filter ?? null],
+      page: args,
+    };
+    return restricted
+      ? resolveLink(
+          list,
+          key,
+          (request) =>
+            session.customersOf(group, {
+              ...request,
+              criteria: restricted.criteria,
+            }),
+          info,
+        )
+      : resolveConnection(
+          { ...list, sources: [], isolateFailures: false },
+          info,
+        );
   }
 }

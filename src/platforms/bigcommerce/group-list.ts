@@ -1,5 +1,6 @@
 import { PlatformError } from "../../domain/errors";
 import { type Window, planPages } from "../../domain/page-plan";
+import { cutWindow } from "../whole-lists";
 import { type Answer, type BigCommerceApi, maxPageSize } from "./api";
 import type { Filters } from "./filters";
 import { idOf, isObject } from "./wire";
@@ -65,7 +66,7 @@ async function findGroup(api: BigCommerceApi, id: string): Promise<Found[]> {
 export interface GroupWindow {
   readonly rows: readonly Found[];
   /** `null` when it was not needed. */
-  readonly total: number | null;
+  readonly totalCount: number | null;
   readonly hasNextPage: boolean;
 }
 
@@ -80,23 +81,25 @@ export async function readGroupWindow(
   window: Window,
   needsTotal: boolean,
 ): Promise<GroupWindow> {
-  const end = window.offset + window.count;
-  if (needsTotal && (filters.length > 0 || end < maxPageSize)) {
-    return readCounted(api, filters, window);
+  if (window.count === 0 && filters.length === 0) {
+    const totalCount = await api.countCustomerGroups();
+    return { rows: [], totalCount, hasNextPage: window.offset < totalCount };
   }
-  const [rows, total] = await Promise.all([
-    window.count === 0
-      ? []
-      : readRows(api, filters, { ...window, count: window.count + 1 }),
+  // The count takes no filter: what meets the conditions is read to count it.
+  if (needsTotal && filters.length > 0) {
+    return cutWindow(await readAllGroups(api, filters), window);
+  }
+  if (needsTotal && window.offset + window.count < maxPageSize) {
+    return readCounted(api, window);
+  }
+  const [rows, totalCount] = await Promise.all([
+    readRows(api, filters, { ...window, count: window.count + 1 }),
     needsTotal ? api.countCustomerGroups() : null,
   ]);
   return {
     rows: rows.slice(0, window.count),
-    total,
-    hasNextPage:
-      window.count === 0
-        ? total === null || window.offset < total
-        : rows.length > window.count,
+    totalCount,
+    hasNextPage: rows.length > window.count,
   };
 }
 
@@ -130,24 +133,15 @@ export async function readAllGroups(
 /** The count comes with the rows where one page may well hold all groups. */
 async function readCounted(
   api: BigCommerceApi,
-  filters: Filters,
   window: Window,
 ): Promise<GroupWindow> {
-  if (window.count === 0 && filters.length === 0) {
-    const total = await api.countCustomerGroups();
-    return { rows: [], total, hasNextPage: window.offset < total };
-  }
-  const end = window.offset + window.count;
-  const isCounted = filters.length === 0;
-  const rows = await readAllGroups(api, filters, () => isCounted);
-  const total =
-    isCounted && rows.length >= maxPageSize
-      ? await api.countCustomerGroups()
-      : rows.length;
+  const rows = inOrder(await api.customerGroups(pageOf(1, maxPageSize)));
+  const page = cutWindow(rows, window);
+  if (rows.length < maxPageSize) return page;
   return {
-    rows: rows.slice(window.offset, end),
-    total,
-    hasNextPage: end < total,
+    ...page,
+    totalCount: await api.countCustomerGroups(),
+    hasNextPage: true,
   };
 }
 

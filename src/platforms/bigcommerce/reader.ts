@@ -101,12 +101,7 @@ export class EntityReader {
     if (name === "customer_groups") {
       const found = await findGroups(this.#api, ids);
       return new Map(
-        found.flatMap(({ value, answer }) => {
-          const keyed = this.#keyed(name, value, answer);
-          return keyed[0] === "" || ids.includes(keyed[0]) || found.length === 1
-            ? [keyed]
-            : [];
-        }),
+        found.map(({ value, answer }) => this.#keyed(name, value, answer)),
       );
     }
     const { path, id } = entities[name];

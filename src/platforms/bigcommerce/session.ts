@@ -1,5 +1,6 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import { readNumberedPages } from "../numbered-pages";
+import { cutWindow, listByIds } from "../whole-lists";
 import type {
   Batch,
   CustomerAddressRow,
@@ -81,7 +82,9 @@ export class BigCommerceSession implements StoreSession {
       return { rows: [], totalCount: null, hasNextPage: true };
     }
     if (criteria.ids && filters.length === 0) {
-      return this.#groupsOf(criteria.ids, window);
+      return listByIds(criteria.ids, window, (id) =>
+        this.#reader.load("customer_groups", id),
+      );
     }
     const page = criteria.ids
       ? await this.#groupsByIds(criteria.ids, filters, request)
@@ -90,7 +93,7 @@ export class BigCommerceSession implements StoreSession {
       rows: page.rows.map(({ value, answer }) =>
         this.#reader.take("customer_groups", value, answer),
       ),
-      totalCount: page.total,
+      totalCount: page.totalCount,
       hasNextPage: page.hasNextPage,
     };
   }
@@ -173,30 +176,6 @@ export class BigCommerceSession implements StoreSession {
     return (await this.#assignments.load(group.nativeId)) ?? [];
   }
 
-  /** Groups by id alone, as any others are read by id, in the list's order. */
-  async #groupsOf(
-    ids: readonly string[],
-    window: PageRequest["window"],
-  ): Promise<ListPage<CustomerGroupRow>> {
-    const rows = await Promise.all(
-      [...ids]
-        .sort((a, b) => Number(a) - Number(b))
-        .map((id) =>
-          this.#reader.load("customer_groups", id).catch((error: unknown) => {
-            if (error instanceof Error) return error;
-            throw error;
-          }),
-        ),
-    );
-    const found = rows.flatMap((row) => (row ? [row] : []));
-    const end = window.offset + window.count;
-    return {
-      rows: found.slice(window.offset, end),
-      totalCount: found.length,
-      hasNextPage: end < found.length,
-    };
-  }
-
   /** The list of groups has no filter by id: it is read, and the ids picked. */
   async #groupsByIds(
     ids: readonly string[],
@@ -211,13 +190,7 @@ export class BigCommerceSession implements StoreSession {
       filters,
       (rows) => rows.filter(isWanted).length === wanted.size,
     );
-    const rows = all.filter(isWanted);
-    const end = window.offset + window.count;
-    return {
-      rows: rows.slice(window.offset, end),
-      total: rows.length,
-      hasNextPage: end < rows.length,
-    };
+    return cutWindow(all.filter(isWanted), window);
   }
 
   async #listCustomers(

@@ -6,7 +6,7 @@ import { type Answer, type Parameter, maxPageSize } from "./api";
 import type { Filters } from "./filters";
 import type { CommerceLayerResource } from "./graph/resource";
 import { type ReadPlan, planRead } from "./plan";
-import type { ResourceReader, Row } from "./reader";
+import type { ResourceReader } from "./reader";
 import {
   type CollectionDocument,
   type ResourceType,
@@ -100,19 +100,6 @@ export function recordCountOf({
     call,
     "expected meta.record_count to be a count of rows",
   );
-}
-
-/** Cuts a window out of rows that are all there. */
-export function cutWindow(
-  rows: readonly Row[],
-  { window }: PageRequest,
-): ListPage<CommerceLayerResource> {
-  const end = window.offset + window.count;
-  return {
-    rows: rows.slice(window.offset, end),
-    totalCount: rows.length,
-    hasNextPage: end < rows.length,
-  };
 }
 
 function parametersOf(filters: Filters, page: NumberedPage): Parameter[] {

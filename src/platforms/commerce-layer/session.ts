@@ -14,6 +14,7 @@ import type {
   StoreSession,
   StoreSignals,
 } from "../platform";
+import { asError, cutWindow } from "../whole-lists";
 import { type ApiSetup, CommerceLayerApi } from "./api";
 import { type Filters, customerFilters, customerGroupFilters } from "./filters";
 import { CommerceLayerAddress } from "./graph/address";
@@ -22,12 +23,7 @@ import { CommerceLayerCustomerGroup } from "./graph/customer-group";
 import type { CommerceLayerResource } from "./graph/resource";
 import { bareRow, modeOf } from "./mapping";
 import { type Children, createChildrenBatch } from "./owned-children";
-import {
-  type PageRequest,
-  cutWindow,
-  onlyIdsOf,
-  readWindow,
-} from "./paged-list";
+import { type PageRequest, onlyIdsOf, readWindow } from "./paged-list";
 import { ResourceReader, type Row } from "./reader";
 import { type LinkRule, resources } from "./resources";
 import { type ResourceType, narrowResource } from "./wire";
@@ -216,13 +212,16 @@ export class CommerceLayerSession implements StoreSession {
     if (link.reach === "include") {
       const ids = owner.links.linked[wire];
       return Array.isArray(ids)
-        ? cutWindow(await this.#inOrder(target, ids as string[]), request)
+        ? cutWindow(
+            await this.#inOrder(target, ids as string[]),
+            request.window,
+          )
         : null;
     }
     if (owner.links.related[wire] === undefined) return null;
     if (link.reach === "owned") {
       const children = await this.#childrenOf(owner, type, link);
-      if (children?.rows) return cutWindow(children.rows, request);
+      if (children?.rows) return cutWindow(children.rows, request.window);
     }
     return this.#relatedPage(owner, type, field, [], request);
   }
@@ -346,9 +345,4 @@ function typeOfKind(kind: string): ResourceType {
 function narrow<T>(row: EntityRow, type: abstract new () => T): T {
   if (row instanceof type) return row;
   throw new Error("A row of another platform came to a Commerce Layer store.");
-}
-
-function asError(error: unknown): Error {
-  if (error instanceof Error) return error;
-  throw error;
 }

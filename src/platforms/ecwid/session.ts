@@ -12,6 +12,7 @@ import type {
   StoreSession,
   StoreSignals,
 } from "../platform";
+import { cutWindow, listByIds } from "../whole-lists";
 import { type ApiSetup, type Collection, EcwidApi } from "./api";
 import { entities } from "./entities";
 import { type Filters, customerFilters, customerGroupFilters } from "./filters";
@@ -116,7 +117,14 @@ export class EcwidSession implements StoreSession {
     if (window.count === 0 && !needsTotal) {
       return { rows: [], totalCount: null, hasNextPage: true };
     }
-    if (criteria.ids) return this.#customersByIds(criteria.ids, request);
+    if (criteria.ids) {
+      return listByIds(
+        criteria.ids,
+        window,
+        (id) =>
+          this.#reader.load("customers", id) as Promise<EcwidCustomer | null>,
+      );
+    }
     const { responseFields } = this.#reader.plan("customers");
     const group = criteria.customerGroup;
     // Each row says which group it is in: a filter may have been ignored.
@@ -240,14 +248,10 @@ export class EcwidSession implements StoreSession {
     found: readonly Found[],
     window: ListRequest<unknown>["window"],
   ): ListPage<T> {
-    const end = window.offset + window.count;
+    const page = cutWindow(found, window);
     return {
-      rows: this.#taken(
-        collection,
-        found.slice(window.offset, end),
-      ) as readonly (T | Error)[],
-      totalCount: found.length,
-      hasNextPage: end < found.length,
+      ...page,
+      rows: this.#taken(collection, page.rows) as readonly (T | Error)[],
     };
   }
 
@@ -255,30 +259,6 @@ export class EcwidSession implements StoreSession {
     return found.map(({ value, answer }) =>
       this.#reader.take(collection, value, answer),
     );
-  }
-
-  /** In the order of their ids: no list brings them. */
-  async #customersByIds(
-    ids: readonly string[],
-    { window }: ListRequest<unknown>,
-  ): Promise<ListPage<CustomerRow>> {
-    const rows = await Promise.all(
-      [...ids]
-        .sort((a, b) => Number(a) - Number(b))
-        .map((id) =>
-          this.#reader.load("customers", id).catch((error: unknown) => {
-            if (error instanceof Error) return error;
-            throw error;
-          }),
-        ),
-    );
-    const found = rows.flatMap((row) => (row ? [row] : []));
-    const end = window.offset + window.count;
-    return {
-      rows: found.slice(window.offset, end),
-      totalCount: found.length,
-      hasNextPage: end < found.length,
-    };
   }
 
   /** @param group that the list was to be of; any when absent. */

@@ -5,7 +5,7 @@ import type { Connection } from "../../../graph/connection";
 import { createConnectionType } from "../../../graph/connection";
 import { CustomerAddress } from "../../../graph/customer-address";
 import type { OperationContext } from "../../../graph/operation-context";
-import { resolveConnection } from "../../../graph/resolve-connection";
+import { resolveLink } from "../../../graph/resolve-connection";
 import { CommerceLayerSession } from "../session";
 import type { ResourceType } from "../wire";
 import { CommerceLayerAttachment } from "./attachment";
@@ -245,31 +245,12 @@ async function linkedConnection(
   info: GraphQLResolveInfo,
 ): Promise<Connection | null> {
   const session = sessionOf(owner, context);
-  let isAbsent = false;
-  const connection = await resolveConnection(
-    {
-      list: [`${info.parentType.name}.${info.fieldName}`, owner.id],
-      page,
-      sources: [
-        {
-          store: owner.storeKey,
-          read: async (request) => {
-            const rows = await session.linkedPage(
-              owner,
-              type,
-              info.fieldName,
-              request,
-            );
-            isAbsent = rows === null;
-            return rows ?? { rows: [], totalCount: null, hasNextPage: false };
-          },
-        },
-      ],
-      isolateFailures: false,
-    },
+  return resolveLink(
+    { list: [`${info.parentType.name}.${info.fieldName}`, owner.id], page },
+    owner.storeKey,
+    (request) => session.linkedPage(owner, type, info.fieldName, request),
     info,
   );
-  return isAbsent ? null : connection;
 }
 
 function sessionOf(

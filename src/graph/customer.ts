@@ -2,6 +2,7 @@ import { Directive, Field, ID, InterfaceType } from "type-graphql";
 import type { CustomerRow } from "../platforms/platform";
 import { createConnectionType } from "./connection";
 import { Node } from "./node";
+import { PersonalData } from "./personal-data";
 import { DateTime } from "./scalars";
 
 @Directive('@key(fields: "id")')
@@ -20,9 +21,11 @@ export abstract class Customer extends Node implements CustomerRow {
   /** The key of the store that the row was read from. */
   readonly storeKey!: string;
 
+  @PersonalData()
   @Field(() => String, { nullable: true, description: "The e-mail address." })
   readonly email!: string | null;
 
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description: "The full name; null where the platform keeps none.",

@@ -13,15 +13,15 @@ import type { Platform } from "../platforms/platform";
 import { BadUserInputError } from "../domain/errors";
 import { requireScope } from "./authorize";
 import { locateEntity } from "./entities";
+import {
+  addFederationDirectives,
+  federationLink,
+} from "./federation-directives";
 import type { OperationContext } from "./operation-context";
 import { Store } from "./store";
 
-const link = `extend schema
-  @link(
-    url: "https://specs.apollo.dev/federation/v2.9"
-    import: ["@key", "@shareable"]
-  )
-`;
+/** Representations in one request. */
+const maxRepresentations = 1_000;
 
 /** Fields that a reference answers without asking its platform. */
 const localFields = new Set(["id", "nativeId", "store"]);
@@ -65,12 +65,69 @@ export function toSubgraphSchema(
   addReference("CustomerGroup", resolveEntity(undefined, "CustomerGroup"));
   addReference("Customer", resolveEntity(undefined, "Customer"));
   addReference("Store", resolveStore);
-  return buildSubgraphSchema([
+  const entityTypes = new Set([
+    ...typenames,
+    "CustomerGroup",
+    "Customer",
+    "Store",
+  ]);
+  const subgraph = buildSubgraphSchema([
     {
-      typeDefs: sorted(parse(link + printSchemaWithDirectives(schema))),
+      typeDefs: sorted(
+        addFederationDirectives(
+          parse(federationLink + printSchemaWithDirectives(schema)),
+          platforms,
+        ),
+      ),
       resolvers: resolvers as never,
     },
   ]);
+  isolateRepresentations(subgraph, entityTypes);
+  return subgraph;
+}
+
+/**
+ * Lets a representation fail alone that names no entity type: the subgraph
+ * library fails the whole `_entities` list for one of them.
+ */
+function isolateRepresentations(
+  schema: GraphQLSchema,
+  entityTypes: ReadonlySet<string>,
+): void {
+  const field = schema.getQueryType()?.getFields()["_entities"];
+  const resolve = field?.resolve;
+  if (!field || !resolve) throw new Error("The schema has no entities.");
+  field.resolve = (
+    source,
+    { representations }: { readonly representations: readonly unknown[] },
+    context,
+    info,
+  ) => {
+    if (representations.length > maxRepresentations) {
+      throw new BadUserInputError(
+        "representations",
+        `takes at most ${maxRepresentations}, and has ${representations.length}; ask for them in parts`,
+      );
+    }
+    return representations.map((representation) => {
+      const { __typename: type } = Object(representation) as {
+        readonly __typename?: unknown;
+      };
+      if (typeof type !== "string" || !entityTypes.has(type)) {
+        return new BadUserInputError(
+          "representations.__typename",
+          "names no entity type of this graph",
+        );
+      }
+      const [entity] = resolve(
+        source,
+        { representations: [representation] },
+        context,
+        info,
+      ) as readonly unknown[];
+      return entity;
+    });
+  };
 }
 
 /** Types by name, so that a change shows as one; fields as they were declared. */

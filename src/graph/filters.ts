@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from "type-graphql";
+import { PersonalData } from "./personal-data";
 import { PlatformEnum } from "./platform-enum";
 import { DateTime } from "./scalars";
 
@@ -97,6 +98,7 @@ export class CustomerFilter {
   })
   readonly customerGroup?: string | null;
 
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description:
@@ -104,6 +106,7 @@ export class CustomerFilter {
   })
   readonly email?: string | null;
 
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description:

@@ -6,6 +6,7 @@ import { CustomerAddress } from "../customer-address";
 import { CustomerGroup } from "../customer-group";
 import type { Scope } from "../caller";
 import type { OperationContext } from "../operation-context";
+import { PersonalData } from "../personal-data";
 import { Store } from "../store";
 
 /**
@@ -35,6 +36,7 @@ export class CustomerResolver {
     return context.storeOf(customer).session.customerGroupOf(customer);
   }
 
+  @PersonalData()
   @FieldResolver(() => [CustomerAddress], {
     nullable: true,
     description: "All addresses that the shop keeps of the customer.",
@@ -46,6 +48,7 @@ export class CustomerResolver {
     return context.storeOf(customer).session.addressesOf(customer);
   }
 
+  @PersonalData()
   @Authorized<Scope>("read:customers")
   @FieldResolver(() => [Customer], {
     nullable: true,

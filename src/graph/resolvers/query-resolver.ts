@@ -21,6 +21,7 @@ import type { Scope } from "../caller";
 import type { CustomerRow } from "../../platforms/platform";
 import { requireEmail } from "../criteria";
 import type { OperationContext } from "../operation-context";
+import { PersonalData } from "../personal-data";
 import { Store } from "../store";
 
 const maxNodes = 100;
@@ -153,6 +154,7 @@ export class QueryResolver {
     return listCustomers(context, args, info);
   }
 
+  @PersonalData()
   @Authorized<Scope>("read:customers")
   @Query(() => [Customer], {
     nullable: "itemsAndList",

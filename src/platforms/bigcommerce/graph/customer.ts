@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Customer } from "../../../graph/customer";
 import { Node } from "../../../graph/node";
+import { PersonalData } from "../../../graph/personal-data";
 import { Decimal } from "../../../graph/scalars";
 import type { CustomerAddressRow } from "../../../platforms/platform";
 import { BigCommerceEntity } from "./entity";
@@ -22,15 +23,19 @@ export class BigCommerceCustomer extends BigCommerceEntity implements Customer {
   /** There when they were asked for. */
   readonly includedAddresses?: readonly (CustomerAddressRow | Error)[];
 
+  @PersonalData()
   @Field(() => String, { nullable: true, description: "The first name." })
   readonly firstName!: string | null;
 
+  @PersonalData()
   @Field(() => String, { nullable: true, description: "The last name." })
   readonly lastName!: string | null;
 
+  @PersonalData()
   @Field(() => String, { nullable: true, description: "The company." })
   readonly company!: string | null;
 
+  @PersonalData()
   @Field(() => String, { nullable: true, description: "A telephone number." })
   readonly phone!: string | null;
 

@@ -1,5 +1,7 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
+import { PersonalData } from "../../../graph/personal-data";
+import { JSONObject } from "../../../graph/scalars";
 import { CommerceLayerResource } from "./resource";
 
 @Directive('@key(fields: "id")')
@@ -9,6 +11,14 @@ import { CommerceLayerResource } from "./resource";
   simpleResolvers: true,
 })
 export class CommerceLayerCustomerAddress extends CommerceLayerResource {
+  @PersonalData()
+  @Field(() => JSONObject, {
+    nullable: true,
+    description: "Whatever the shop's staff or systems noted with the record.",
+  })
+  override readonly metadata!: Readonly<Record<string, unknown>> | null;
+
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description: "The address in one line, as Commerce Layer composes it.",

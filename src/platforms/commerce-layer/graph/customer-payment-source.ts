@@ -1,5 +1,6 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
+import { PersonalData } from "../../../graph/personal-data";
 import { CommerceLayerResource } from "./resource";
 
 @Directive('@key(fields: "id")')
@@ -9,6 +10,7 @@ import { CommerceLayerResource } from "./resource";
   simpleResolvers: true,
 })
 export class CommerceLayerCustomerPaymentSource extends CommerceLayerResource {
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description:

@@ -1,5 +1,6 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
+import { PersonalData } from "../../../graph/personal-data";
 import { CommerceLayerResource } from "./resource";
 
 @Directive('@key(fields: "id")')
@@ -10,6 +11,7 @@ import { CommerceLayerResource } from "./resource";
   simpleResolvers: true,
 })
 export class CommerceLayerCustomerSubscription extends CommerceLayerResource {
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description: "The e-mail address that subscribed.",

@@ -2,7 +2,8 @@ import { Directive, Field, Int, ObjectType } from "type-graphql";
 import { Customer } from "../../../graph/customer";
 import { ModeEnum } from "../../../graph/mode";
 import { Node } from "../../../graph/node";
-import { DateTime, URLScalar } from "../../../graph/scalars";
+import { PersonalData } from "../../../graph/personal-data";
+import { DateTime, JSONObject, URLScalar } from "../../../graph/scalars";
 import {
   CommerceLayerAnonymizationStatus,
   CommerceLayerCustomerStatus,
@@ -54,6 +55,13 @@ export class CommerceLayerCustomer
   extends CommerceLayerResource
   implements Customer
 {
+  @PersonalData()
+  @Field(() => JSONObject, {
+    nullable: true,
+    description: "Whatever the shop's staff or systems noted with the record.",
+  })
+  override readonly metadata!: Readonly<Record<string, unknown>> | null;
+
   readonly email!: string | null;
   readonly name = null;
 

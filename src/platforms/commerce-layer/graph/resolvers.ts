@@ -1,10 +1,20 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
+import {
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  Info,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { PageArguments } from "../../../graph/arguments";
+import type { Scope } from "../../../graph/caller";
 import type { Connection } from "../../../graph/connection";
 import { createConnectionType } from "../../../graph/connection";
 import { CustomerAddress } from "../../../graph/customer-address";
 import type { OperationContext } from "../../../graph/operation-context";
+import { PersonalData } from "../../../graph/personal-data";
 import { resolveLink } from "../../../graph/resolve-connection";
 import { CommerceLayerSession } from "../session";
 import type { ResourceType } from "../wire";
@@ -78,6 +88,7 @@ export class CommerceLayerCustomerGroupResolver {
     return linkedConnection(group, "customer_groups", args, context, info);
   }
 
+  @Authorized<Scope>("read:customers")
   @FieldResolver(() => AttachmentConnection, {
     nullable: true,
     description:
@@ -220,6 +231,7 @@ export class CommerceLayerMarketResolver {
 
 @Resolver(() => CommerceLayerCustomerAddress)
 export class CommerceLayerCustomerAddressResolver {
+  @PersonalData()
   @FieldResolver(() => CustomerAddress, {
     nullable: true,
     description: "The address itself, in common terms.",

@@ -55,12 +55,21 @@ const sandboxRooms = [
 /** What each area may import of ours, beside itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  http: ["domain"],
+  telemetry: [],
+  http: ["domain", "telemetry"],
   platforms: ["http", "domain", ...rooms],
-  loaders: ["platforms", "http", "domain"],
+  loaders: ["platforms", "http", "domain", "telemetry"],
   graph: ["loaders", "platforms", "http", "domain"],
   config: ["platforms", "http", "domain"],
-  server: ["graph", "config", "loaders", "platforms", "http", "domain"],
+  server: [
+    "graph",
+    "config",
+    "loaders",
+    "platforms",
+    "http",
+    "domain",
+    "telemetry",
+  ],
   sandbox: [],
   ...Object.fromEntries(
     rooms.map((room) => [room, ["graph", "platforms", "http", "domain"]]),
@@ -106,6 +115,7 @@ describe("architecture", () => {
       "@graphql-tools/utils": /^graph\/federation\.ts$/,
       "@apollo/server": /^server\//,
       jose: /^server\/authenticate\.ts$/,
+      "@opentelemetry/api": /^telemetry\//,
       "prom-client": /^server\/metrics\.ts$/,
       yaml: /^(config\/load-config|run-sandbox)\.ts$/,
       pino: /^(main|server\/start-server)\.ts$/,

@@ -101,6 +101,7 @@ export const serverSettings = z.strictObject({
   port: whole(0, 65_535, "a port").default(4_000),
   auth: auth.optional(),
   operationTimeoutMs: whole(100, 120_000).default(10_000),
+  logOperations: z.boolean("expected true or false").default(true),
 });
 
 /** What every store may say, whatever its platform; defaults are the platform's. */

@@ -78,7 +78,7 @@ export function createOperationContext(
             signal,
             projection: projection(),
             ledger,
-            batch: createBatch,
+            batch: (question) => createBatch(question, key),
           }));
         },
       };

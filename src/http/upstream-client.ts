@@ -4,6 +4,7 @@ import { type Credentials, authorize } from "./policies/authorize";
 import { explainFailure } from "./policies/explain-failure";
 import { limitConcurrency } from "./policies/limit-concurrency";
 import { retry } from "./policies/retry";
+import { traceAttempt } from "./policies/trace-attempt";
 import { type Transport, createTransport } from "./transport";
 
 /** How a store's platform is treated; every value has a default of the room. */
@@ -63,7 +64,7 @@ export function createUpstreamClient(
     connections: limits.maxConcurrency,
   });
   const wire = compose(
-    [options.observe ?? pass, attemptDeadline(limits.timeoutMs)],
+    [traceAttempt, options.observe ?? pass, attemptDeadline(limits.timeoutMs)],
     transport.send,
   );
   return {

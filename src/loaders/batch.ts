@@ -1,17 +1,31 @@
 import DataLoader from "dataloader";
 import type { Batch, BatchQuestion } from "../platforms/platform";
+import { inSpan } from "../telemetry/spans";
 import { align } from "./align";
 
 /**
  * Makes a batched question for one operation: keys asked in the same turn
  * share a call of at most `maxSize` keys, and a key is asked once.
+ *
+ * @param store the key of the store that is asked, for traces.
  */
 export function createBatch<Value>(
   question: BatchQuestion<Value>,
+  store: string,
 ): Batch<Value> {
   const ask = async (keys: readonly string[]) => {
     try {
-      return align(keys, await question.get(keys), question);
+      const answers = await inSpan(
+        {
+          name: "batch",
+          attributes: {
+            "clientele.store": store,
+            "clientele.batch.size": keys.length,
+          },
+        },
+        () => question.get(keys),
+      );
+      return align(keys, answers, question);
     } catch (error) {
       // DataLoader forgets the keys of a rejected call, and would ask again.
       return keys.map(() => toError(error));

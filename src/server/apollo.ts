@@ -11,11 +11,11 @@ import { LRUCache } from "lru-cache";
 import { type ReportMasked, formatError } from "../graph/format-error";
 import type { OperationContext } from "../graph/operation-context";
 import { projectionOf } from "../graph/projection";
-import type { Metrics } from "./metrics";
+import { type ReportOptions, reportOperations } from "./report-operations";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
-  readonly metrics: Metrics;
+  readonly report: ReportOptions;
   readonly reportMasked: ReportMasked;
 }
 
@@ -63,7 +63,7 @@ export function createApolloServer(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       planOperation,
-      countOperations(options.metrics),
+      reportOperations(options.report),
     ],
   });
 }
@@ -97,27 +97,3 @@ const planOperation: ApolloServerPlugin<OperationContext> = {
       },
     }),
 };
-
-function countOperations(
-  metrics: Metrics,
-): ApolloServerPlugin<OperationContext> {
-  return {
-    requestDidStart: () => {
-      const startedAt = performance.now();
-      return Promise.resolve({
-        willSendResponse: ({ response, contextValue }) => {
-          const errors =
-            response.body.kind === "single"
-              ? (response.body.singleResult.errors ?? [])
-              : [];
-          metrics.operationEnded(
-            (performance.now() - startedAt) / 1_000,
-            errors.map(({ extensions }) => String(extensions?.["code"])),
-            contextValue.ledger,
-          );
-          return Promise.resolve();
-        },
-      });
-    },
-  };
-}

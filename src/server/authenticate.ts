@@ -3,15 +3,19 @@ import {
   type JWTPayload,
   type JWTVerifyGetKey,
   createRemoteJWKSet,
+  errors,
   jwtVerify,
 } from "jose";
 import type { AuthConfig } from "../config/config";
 import { type Caller, type Scope, allScopes } from "../graph/caller";
+import { RefusedRequest } from "./read-request-body";
 
 /**
  * Finds out who sends a request by its `Authorization` header.
  *
  * @returns `null` when the header does not open the server.
+ * @throws RefusedRequest 503 when nobody can tell: the issuer's keys cannot be
+ *   fetched.
  */
 export type Authenticate = (
   authorization: string | undefined,
@@ -62,7 +66,7 @@ function authenticateByToken(
     requiredClaims: ["exp"],
   };
   const keySet = config.jwksUrl
-    ? createRemoteJWKSet(new URL(config.jwksUrl))
+    ? remoteKeys(new URL(config.jwksUrl))
     : undefined;
   const publicKeys = (config.publicKeys ?? []).map((pem) =>
     createPublicKey(pem),
@@ -81,8 +85,31 @@ function authenticateByToken(
     if (token === null) return null;
     try {
       return toCaller(await verify(token));
-    } catch {
+    } catch (error) {
+      if (error instanceof RefusedRequest) throw error;
       return null;
+    }
+  };
+}
+
+/** Tells the issuer's outage from a token that names no key of the issuer's. */
+function remoteKeys(url: URL): JWTVerifyGetKey {
+  const keySet = createRemoteJWKSet(url);
+  return async (header, token) => {
+    try {
+      return await keySet(header, token);
+    } catch (error) {
+      if (
+        error instanceof errors.JWKSNoMatchingKey ||
+        error instanceof errors.JWKSMultipleMatchingKeys ||
+        error instanceof errors.JOSENotSupported
+      ) {
+        throw error;
+      }
+      throw new RefusedRequest(
+        503,
+        "Tokens cannot be checked: the issuer's keys cannot be fetched. Ask again later.",
+      );
     }
   };
 }

@@ -17,6 +17,7 @@ import {
   createOperationContext,
 } from "../graph/operation-context";
 import { TransportFailure } from "../http/transport-failure";
+import { inSpan, traceOf } from "../telemetry/spans";
 import type { Authenticate } from "./authenticate";
 import type { Metrics } from "./metrics";
 import { RefusedRequest, readRequestBody } from "./read-request-body";
@@ -129,10 +130,14 @@ async function answerGraphQL(
         request.headers["clientele-debug"] === "upstream" &&
         caller.scopes.has("debug"),
     });
-    const answered = await options.apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: toGraphQLRequest(request, search, body),
-      context: () => Promise.resolve(context),
-    });
+    const answered = await inSpan(
+      { name: "graphql", kind: "server", parent: traceOf(request.headers) },
+      () =>
+        options.apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: toGraphQLRequest(request, search, body),
+          context: () => Promise.resolve(context),
+        }),
+    );
     for (const [name, value] of answered.headers) {
       response.setHeader(name, value);
     }
@@ -226,6 +231,7 @@ function refuse(response: ServerResponse, error: unknown): void {
       : error instanceof ClienteleError
         ? [statusOfCode[error.code] ?? 400, error.code, error.message]
         : [500, "INTERNAL_SERVER_ERROR", "Something went wrong."];
+  if (status === 503) response.setHeader("retry-after", "1");
   // What is left of a refused body is not read.
   response.setHeader("connection", "close");
   answer(

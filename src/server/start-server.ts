@@ -56,7 +56,17 @@ export async function startServer(
   );
   const apollo = createApolloServer({
     schema: options.schema,
-    metrics,
+    report: {
+      metrics,
+      ...(config.server.logOperations
+        ? {
+            write: (line) => {
+              logger.info(line, "operation");
+            },
+          }
+        : {}),
+      namesCallers: config.server.auth.mode === "apiKeys",
+    },
     reportMasked: (error) => {
       const id = randomUUID();
       // Only what cannot hold data: messages of unknown errors may quote some.

@@ -15,7 +15,7 @@ function question(overrides: Partial<BatchQuestion<string>> = {}) {
       return overrides.get?.(keys) ?? Promise.resolve(answers(keys));
     },
   };
-  return { asked, batch: createBatch(full) };
+  return { asked, batch: createBatch(full, "acme") };
 }
 
 describe("createBatch", () => {

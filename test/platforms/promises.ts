@@ -523,7 +523,7 @@ export async function withBench(
           signal: ends,
           projection,
           ledger,
-          batch: createBatch,
+          batch: (question) => createBatch(question, "test"),
         });
         return Object.assign(session, { ledger });
       },

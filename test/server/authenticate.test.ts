@@ -452,7 +452,12 @@ describe("a token of a key set", () => {
     const authenticate = withKeySet();
     const token = await sign(claims(), { kid: "rsa" });
     status = 500;
-    expect(await authenticate(`Bearer ${token}`)).toBeNull();
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject({
+      status: 503,
+      message: expect.stringContaining("issuer's keys"),
+    });
+    // Whoever has no token is told so all the same.
+    expect(await authenticate(undefined)).toBeNull();
     status = 200;
     expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
   });

@@ -1,22 +1,37 @@
-import type { ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import type { FaultPlan } from "./faults";
+import { type TypedBody, spoilBody } from "./faults/body";
+import { spoilCoding } from "./faults/coding";
+import { replaceLinks, setMember, setTotals } from "./faults/content";
+import { toEcho } from "./faults/echo";
+import type { FaultPlan } from "./faults/faults";
+import { fillIn } from "./faults/fill-in";
+import type { HeaderValues } from "./faults/header-values";
+import { toHeaders } from "./faults/headers";
+import { askThrough } from "./faults/question";
+import { spoilRows } from "./faults/rows";
 import type { JournalNote } from "./journal";
-import type { RoomAnswer } from "./listener";
+import { writeJson } from "./json-text";
+import type { RoomHandler, RoomRequest } from "./listener";
+import { send } from "./send";
+import { Way } from "./way";
+import type { WireAnswer } from "./wire-answer";
+import { toBytes, wholeBody } from "./wire-body";
 
 const LEAST_BYTES_TO_COMPRESS = 1024;
-// Time for the client to read what was sent before the reset overtakes it.
-const RESET_AFTER_MS = 20;
 
 /** One request on its way to an answer. */
 export interface Delivery {
+  readonly message: IncomingMessage;
   readonly response: ServerResponse;
+  readonly request: RoomRequest;
   readonly note: JournalNote;
   /** Whether the client reads gzip. */
   readonly acceptsGzip: boolean;
-  /** What the room says; not called when a fault answers in its place. */
-  readonly honest: () => RoomAnswer;
+  /** Not asked when a fault answers in its place. */
+  readonly room: RoomHandler;
+  /** The server's own. */
+  readonly origin: string;
 }
 
 /**
@@ -25,107 +40,158 @@ export interface Delivery {
  * has gone.
  */
 export async function deliver(
-  { response, note, acceptsGzip, honest }: Delivery,
+  delivery: Delivery,
   plan: FaultPlan,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
-  const pause = (ms: number) =>
-    wait(ms, undefined, { signal: gone.signal }).catch(() => undefined);
-
-  if (plan.delay) await pause(plan.delay.delayMs);
-  if (gone.signal.aborted) return;
-  if (plan.answer && "hang" in plan.answer) return;
-  if (plan.answer && "reset" in plan.answer) {
-    response.socket?.resetAndDestroy();
+  const { message, response, note } = delivery;
+  const { socket } = message;
+  const way = new Way(response);
+  if (plan.delayMs > 0) await way.pause(plan.delayMs);
+  if (way.isGone) return;
+  const { answer } = plan;
+  if (answer && "hang" in answer) return;
+  if (answer && "close" in answer) {
+    socket.destroySoon();
     return;
   }
-
-  const answer = toAnswer(plan, honest);
-  const headers: Record<string, string> = { ...answer.headers };
-  let body = toBytes(answer.body, headers);
-  if (body.length >= LEAST_BYTES_TO_COMPRESS && !hasEncoding(headers)) {
-    headers["vary"] = "Accept-Encoding";
-    if (acceptsGzip) {
-      headers["content-encoding"] = "gzip";
-      body = gzipSync(body, { level: 1 });
-    }
-  }
-  if (answer.status !== 204 && answer.status !== 304)
-    headers["content-length"] = String(body.length);
-  note.sendsHeaders(answer.status);
-  response.writeHead(answer.status, headers);
-
-  const { delivery } = plan;
-  if (!delivery) {
-    note.sentBytes(body.length);
-    response.end(body);
+  if (answer && "reset" in answer) {
+    socket.resetAndDestroy();
     return;
   }
-  if ("drip" in delivery) {
-    let sent = 0;
-    response.flushHeaders();
-    while (sent < body.length && !gone.signal.aborted) {
-      const piece = body.subarray(sent, sent + delivery.drip.bytes);
-      response.write(piece);
-      sent += piece.length;
-      note.sentBytes(sent);
-      if (sent < body.length) await pause(delivery.drip.everyMs);
-    }
-    if (!gone.signal.aborted) response.end();
+  if (answer && "raw" in answer) {
+    const { raw, andThen = "close" } = answer;
+    await way.write(socket, Buffer.from(raw, "latin1"));
+    if (andThen === "close") socket.destroySoon();
+    if (andThen === "reset") await way.reset(socket);
     return;
   }
-  const half = body.subarray(0, Math.floor(body.length / 2));
-  const { socket } = response;
-  note.sentBytes(half.length);
-  response.flushHeaders();
-  await new Promise<void>((resolve) => {
-    if (half.length > 0) response.write(half, () => resolve());
-    else resolve();
-  });
-  if ("truncate" in delivery) {
-    socket?.end();
-  } else {
-    await pause(RESET_AFTER_MS);
-    socket?.resetAndDestroy();
-  }
+  const wire = toWireAnswer(delivery, plan);
+  await send(wire, plan.delivery, { message, response, note, way });
 }
 
-function toAnswer(plan: FaultPlan, honest: () => RoomAnswer): RoomAnswer {
-  if (plan.answer && "status" in plan.answer) {
-    const { status, headers = {}, body } = plan.answer;
-    return { status, headers: lowerCased(headers), body };
+interface Answer {
+  readonly status: number;
+  readonly headers: HeaderValues;
+  readonly body: unknown;
+}
+
+function toWireAnswer(delivery: Delivery, plan: FaultPlan): WireAnswer {
+  const { status, headers, body } = toAnswer(delivery, plan);
+  const plain = toTyped(body);
+  const typed = plan.body ? spoilBody(plan.body, toBytes(plain.body)) : plain;
+  const typedHeaders: HeaderValues = {
+    ...(plain.contentType === undefined
+      ? {}
+      : { "content-type": plain.contentType }),
+    ...headers,
+    ...(plan.body && typed.contentType !== undefined
+      ? { "content-type": typed.contentType }
+      : {}),
+  };
+  const coded = toCoded(typed, typedHeaders, delivery, plan);
+  const added = plan.headers.map(toHeaders);
+  // What a fault has to send would be lost in an answer without a body.
+  const isEmpty = status === 204 || status === 304;
+  const hasOwnBody = plan.body !== undefined || plan.coding !== undefined;
+  return {
+    status: isEmpty && hasOwnBody ? 200 : status,
+    headers: Object.assign(
+      {},
+      typedHeaders,
+      coded.headers,
+      ...added,
+    ) as HeaderValues,
+    body: isEmpty && !hasOwnBody ? wholeBody(Buffer.alloc(0)) : coded.body,
+  };
+}
+
+function toCoded(
+  { body, isPlain }: TypedBody,
+  headers: HeaderValues,
+  { acceptsGzip }: Delivery,
+  { coding }: FaultPlan,
+) {
+  if (coding) {
+    const coded = spoilCoding(coding, () => toBytes(body));
+    return {
+      body: coded.body,
+      headers: { "content-encoding": coded.contentEncoding },
+    };
   }
-  if (plan.answer && "redirect" in plan.answer) {
-    const { status, location } = plan.answer.redirect;
-    return { status, headers: { location }, body: undefined };
+  const isCompressible =
+    !isPlain &&
+    headers["content-encoding"] === undefined &&
+    (body.length ?? 0) >= LEAST_BYTES_TO_COMPRESS;
+  if (!isCompressible) return { body, headers: {} };
+  const vary = { vary: "Accept-Encoding" };
+  if (!acceptsGzip) return { body, headers: vary };
+  return {
+    body: wholeBody(gzipSync(toBytes(body), { level: 1 })),
+    headers: { ...vary, "content-encoding": "gzip" },
+  };
+}
+
+function toAnswer(
+  { room, request, origin, message }: Delivery,
+  plan: FaultPlan,
+): Answer {
+  const { answer } = plan;
+  const { method, url = "/", headers } = message;
+  const asked = new URL(URL.canParse(origin + url) ? origin + url : origin);
+  if (answer && "status" in answer) {
+    const { status, headers = {}, body, bodyBase64 } = answer;
+    return {
+      status,
+      headers: lowerCased(headers),
+      body: bodyBase64 === undefined ? body : Buffer.from(bodyBase64, "base64"),
+    };
   }
-  const answer = honest();
-  if (plan.changes.length === 0 || answer.body === undefined) return answer;
+  if (answer && "redirect" in answer) {
+    const { status, location } = answer.redirect;
+    return {
+      status,
+      headers: { location: fillIn(location, asked) },
+      body: undefined,
+    };
+  }
+  if (answer && "echo" in answer)
+    return toEcho(answer, { method, url, headers, body: request.body });
+  const { anatomy } = room;
+  const honest = askThrough(
+    plan.questions,
+    (question) => room.answer(question),
+    anatomy,
+  )(request);
+  if (plan.changes.length === 0 || honest.body === undefined) return honest;
   // The body may share objects with the data: a change gets its own copy.
-  const body = plan.changes.reduce<unknown>(
-    (body, change) => change.transform(body),
-    structuredClone(answer.body),
-  );
-  return { ...answer, body };
+  const body = plan.changes.reduce<unknown>((body, { fault, random }) => {
+    if ("transform" in fault) return fault.transform(body);
+    if ("set" in fault) return setMember(body, fault);
+    if (honest.status >= 300) return body;
+    if ("links" in fault) return replaceLinks(body, fault, asked);
+    // Faults that go by the anatomy are only added where it is known.
+    if (!anatomy) return body;
+    return "rows" in fault
+      ? spoilRows(body, fault, anatomy, random)
+      : setTotals(body, fault, anatomy);
+  }, structuredClone(honest.body));
+  return { ...honest, body };
 }
 
-function toBytes(body: unknown, headers: Record<string, string>): Buffer {
-  if (body === undefined) return Buffer.alloc(0);
-  if (Buffer.isBuffer(body)) return body;
-  if (typeof body === "string") {
-    headers["content-type"] ??= "text/plain; charset=utf-8";
-    return Buffer.from(body);
-  }
-  headers["content-type"] ??= "application/json";
-  return Buffer.from(JSON.stringify(body));
+function toTyped(body: unknown): TypedBody {
+  const typed = (bytes: Buffer, contentType?: string) => ({
+    body: wholeBody(bytes),
+    contentType,
+    isPlain: false,
+  });
+  if (body === undefined) return typed(Buffer.alloc(0));
+  if (Buffer.isBuffer(body)) return typed(body);
+  return typeof body === "string"
+    ? typed(Buffer.from(body), "text/plain; charset=utf-8")
+    : typed(Buffer.from(writeJson(body)), "application/json");
 }
 
-function hasEncoding(headers: Record<string, string>): boolean {
-  return headers["content-encoding"] !== undefined;
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>) {
+function lowerCased(headers: HeaderValues): HeaderValues {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );

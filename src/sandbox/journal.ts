@@ -1,3 +1,5 @@
+import { type SocketRecord, Sockets } from "./sockets";
+
 /** What a request was for: the platform's API, or a token to use it with. */
 export type RequestKind = "api" | "token";
 
@@ -19,6 +21,10 @@ export interface JournalEntry {
   readonly authorized: boolean;
   /** When it came, in milliseconds since 1970. */
   readonly at: number;
+  /** The ids of the faults that it met, as their handles have them. */
+  readonly faults: readonly number[];
+  /** The connection that it came over, as that stands now. */
+  readonly socket: SocketRecord;
 }
 
 /** How the server tells the journal of its answer to one request. */
@@ -41,6 +47,8 @@ const SECRET_NAMES = /^(access_token|token|client_secret|password|api_key)$/i;
  * secret can be found in it.
  */
 export class Journal {
+  /** The connections to the server. */
+  readonly sockets = new Sockets();
   #entries: { -readonly [K in keyof JournalEntry]: JournalEntry[K] }[] = [];
 
   /**
@@ -75,7 +83,10 @@ export class Journal {
    * the array is a copy and its entries do not change later.
    */
   entries(): readonly JournalEntry[] {
-    return this.#entries.map((entry) => ({ ...entry }));
+    return this.#entries.map((entry) => ({
+      ...entry,
+      socket: { ...entry.socket },
+    }));
   }
 
   /** The requests of one kind; those to the API when no kind is given. */
@@ -83,8 +94,12 @@ export class Journal {
     return this.entries().filter((entry) => entry.kind === kind);
   }
 
-  /** Forgets everything so far; a request under way is not written again. */
+  /**
+   * Forgets everything so far, closed connections too; a request under way is
+   * not written again.
+   */
   clear(): void {
     this.#entries = [];
+    this.sockets.clear();
   }
 }

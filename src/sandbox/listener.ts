@@ -5,10 +5,11 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerControl } from "./control";
+import type { Anatomy } from "./anatomy";
 import { deliver } from "./delivery";
-import { Faults } from "./faults";
+import { Faults } from "./faults/faults";
 import { Journal, type RequestKind } from "./journal";
+import { Port } from "./port";
 import type { SettingsAccess } from "./settings";
 
 /** A request as a room sees it. */
@@ -42,6 +43,11 @@ export interface RoomHandler {
   isAuthorized(headers: IncomingHttpHeaders): boolean;
   /** Answers; a wrong request is an answer too, so it never throws. */
   answer(request: RoomRequest): RoomAnswer;
+  /**
+   * Where things stand in what it answers. Without it, faults that go by rows,
+   * totals or pages are refused.
+   */
+  readonly anatomy?: Anatomy;
 }
 
 export interface ListenOptions {
@@ -58,6 +64,8 @@ export interface Listener {
   readonly origin: string;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** As it was given: for the control API. */
+  readonly settingsAccess: SettingsAccess;
   /** Stops listening and ends open connections; may be called twice. */
   close(): Promise<void>;
 }
@@ -68,17 +76,17 @@ const MOST_BODY_BYTES = 1_000_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /**
- * Listens for one room: keeps the journal, meets the faults, compresses bodies
- * from 1 KiB on for clients that read gzip, and answers the control API.
+ * Listens for one room: keeps the journal, meets the faults, and compresses
+ * bodies from 1 KiB on for clients that read gzip.
  *
  * @throws when the port is taken.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host = "127.0.0.1", port = 0, settings } = options;
   const journal = new Journal();
-  const faults = new Faults();
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on("connection", (socket) => journal.sockets.add(socket));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -86,28 +94,19 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       resolve();
     });
   });
+  const governed = new Port(server, journal.sockets);
   const origin = toOrigin(server.address() as AddressInfo);
   const room = options.createHandler(origin);
+  const faults = new Faults({
+    hasAnatomy: room.anatomy !== undefined,
+    port: governed,
+  });
 
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
     const method = message.method ?? "GET";
     const { path, query } = splitTarget(message.url ?? "/");
-    const acceptsGzip = readsGzip(message.headers["accept-encoding"]);
-    if (path === "/_sandbox" || path.startsWith("/_sandbox/")) {
-      const body = await readBody(message);
-      const controlled = { journal, faults, settings };
-      await deliver(
-        {
-          response,
-          note: { sendsHeaders: () => {}, sentBytes: () => {} },
-          acceptsGzip,
-          honest: () => answerControl(controlled, method, path, body),
-        },
-        NO_FAULTS,
-      );
-      return;
-    }
     const kind = room.kindOf(method, path);
+    const plan = faults.plan({ method, path, query, kind });
     const note = journal.add({
       method,
       path,
@@ -116,8 +115,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       accept: message.headers.accept,
       authorized: room.isAuthorized(message.headers),
       at: Date.now(),
+      faults: plan.ids,
+      socket: journal.sockets.countRequest(message.socket),
     });
-    const plan = faults.plan({ method, path, query, kind });
     const request: RoomRequest = {
       method,
       path,
@@ -126,8 +126,11 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       body: await readBody(message),
       ip: message.socket.remoteAddress ?? "",
     };
-    const honest = () => room.answer(request);
-    await deliver({ response, note, acceptsGzip, honest }, plan);
+    const acceptsGzip = readsGzip(message.headers["accept-encoding"]);
+    await deliver(
+      { message, response, request, note, acceptsGzip, room, origin },
+      plan,
+    );
   };
 
   server.on("request", (message, response) => {
@@ -148,20 +151,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     origin,
     journal,
     faults,
-    close: () =>
-      (closed ??= new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      })),
+    settingsAccess: settings,
+    close: () => (closed ??= governed.close()),
   };
 }
-
-const NO_FAULTS = {
-  delay: undefined,
-  answer: undefined,
-  changes: [],
-  delivery: undefined,
-};
 
 function splitTarget(target: string) {
   const mark = target.indexOf("?");

@@ -1,5 +1,7 @@
-import type { Faults } from "./faults";
+import type { StatusFault } from "./faults/answer";
+import type { Faults } from "./faults/faults";
 import type { Journal } from "./journal";
+import type { SettingsAccess } from "./settings";
 
 /**
  * The contract of a sandbox room: a local HTTP server that speaks one
@@ -28,6 +30,17 @@ export interface SandboxRoomOptions {
   readonly port?: number;
 }
 
+/**
+ * Answers that a platform is known to send and its room sends only when it is
+ * told to: by name, for `faults.add`.
+ */
+export type ReadyFaults = Readonly<Record<string, StatusFault>> & {
+  /** Too many requests, with everything that the platform says of it. */
+  readonly throttled: StatusFault;
+  /** The same without a word on how long to wait. */
+  readonly throttledSilently: StatusFault;
+};
+
 /** A room that is listening. */
 export interface SandboxServer {
   readonly platform: string;
@@ -43,6 +56,10 @@ export interface SandboxServer {
   readonly journal: Journal;
   /** What the server was told to do wrong. */
   readonly faults: Faults;
+  /** Default: 429, with and without `Retry-After: 1`. */
+  readonly readyFaults?: ReadyFaults;
+  /** The settings as the control API reads and changes them. */
+  readonly settingsAccess: SettingsAccess;
   /**
    * While true, every list whose request names no order comes in a new random
    * order each time, as a platform that promises none may do. Default false.

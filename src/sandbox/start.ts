@@ -1,3 +1,4 @@
+import { type Control, startControl } from "./control";
 import type { SandboxRoom, SandboxServer } from "./room";
 
 export interface SandboxOptions {
@@ -8,12 +9,19 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Port of each room by its store key; default, and for 0, a free one. */
   readonly ports?: Readonly<Record<string, number>>;
+  /**
+   * Serves the control API of all rooms, on the port of {@link startControl}.
+   * Default: there is none.
+   */
+  readonly control?: { readonly port?: number | undefined };
 }
 
 /** Some rooms that are listening. */
 export interface Sandbox {
   /** In the order of the rooms. */
   readonly servers: readonly SandboxServer[];
+  /** The control API; undefined unless it was asked for. */
+  readonly control: Control | undefined;
   /**
    * The room of one store.
    *
@@ -27,14 +35,15 @@ export interface Sandbox {
 /**
  * Starts rooms side by side.
  *
- * @throws what the first room failed with; those that had started are closed
- *   by then.
+ * @throws what the first room, or the control API, failed with; what had started
+ *   is closed by then.
  */
 export async function startSandbox({
   rooms,
   seed,
   host,
   ports = {},
+  control: controlOptions,
 }: SandboxOptions): Promise<Sandbox> {
   const outcomes = await Promise.allSettled(
     rooms.map(async (room) => {
@@ -49,16 +58,26 @@ export async function startSandbox({
   const servers = outcomes.flatMap((outcome) =>
     outcome.status === "fulfilled" ? [outcome.value] : [],
   );
+  let control: Control | undefined;
   const close = async () => {
-    await Promise.all(servers.map((server) => server.close()));
+    await Promise.all([
+      control?.close(),
+      ...servers.map((server) => server.close()),
+    ]);
   };
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) {
+  try {
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+    control = controlOptions
+      ? await startControl({ rooms: servers, ...controlOptions })
+      : undefined;
+  } catch (error) {
     await close();
-    throw failed.reason;
+    throw error;
   }
   return {
     servers,
+    control,
     server: (storeKey) => {
       const found = servers.find((server) => server.storeKey === storeKey);
       if (!found) throw new RangeError(`no room serves the store ${storeKey}`);

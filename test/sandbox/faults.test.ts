@@ -63,7 +63,7 @@ describe("the faults of a room", () => {
   it("spoils every request until it is removed", async () => {
     const fault = room.faults.add({ status: 500 });
     expect([await statusOf(), await statusOf()]).toEqual([500, 500]);
-    expect(fault.used).toBe(2);
+    expect(fault.hits).toBe(2);
     fault.remove();
     expect(await statusOf()).toBe(200);
   });

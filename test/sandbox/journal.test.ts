@@ -1,3 +1,5 @@
+import { Agent, get } from "node:http";
+import { connect } from "node:net";
 import { Journal } from "../../src/sandbox/journal";
 import { type PlainRoom, startPlainRoom } from "./plain-room";
 
@@ -25,6 +27,13 @@ describe("the journal of a room", () => {
       accept: "text/plain",
       authorized: true,
       at: expect.any(Number) as number,
+      faults: [],
+      socket: {
+        id: 1,
+        openedAt: expect.any(Number) as number,
+        closedAt: undefined,
+        requests: 1,
+      },
     });
     expect(entry?.at).toBeGreaterThanOrEqual(before);
     expect(entry?.at).toBeLessThanOrEqual(Date.now());
@@ -96,6 +105,8 @@ describe("the journal of a room", () => {
         accept: undefined,
         authorized: false,
         at: n,
+        faults: [],
+        socket: { id: 1, openedAt: 0, closedAt: undefined, requests: n + 1 },
       });
     const entries = journal.entries();
     expect(entries.length).toBeLessThanOrEqual(100_000);
@@ -114,4 +125,68 @@ describe("the journal of a room", () => {
     gone.abort();
     await expect(hung).rejects.toThrow();
   });
+
+  it("names the faults that a request met", async () => {
+    const slow = room.faults.add({ delayMs: 1 });
+    room.faults.add({ when: { path: "/other" }, status: 500 });
+    const busy = room.faults.add({ status: 503, after: 1 });
+    await fetch(room.origin);
+    await fetch(room.origin);
+    expect(room.journal.entries().map(({ faults }) => faults)).toEqual([
+      [slow.id],
+      [slow.id, busy.id],
+    ]);
+  });
+
+  it("tells when a request's connection closed", async () => {
+    const before = Date.now();
+    room.faults.add({ hang: true });
+    const hung = get(room.origin).on("error", () => undefined);
+    while (room.journal.entries().length === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    expect(room.journal.entries()[0]?.socket.closedAt).toBeUndefined();
+    expect(room.journal.sockets.open).toBe(1);
+    hung.destroy();
+    while (room.journal.sockets.open > 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    const { socket } = room.journal.entries()[0]!;
+    expect(socket.openedAt).toBeGreaterThanOrEqual(before);
+    expect(socket.closedAt).toBeGreaterThanOrEqual(socket.openedAt);
+    expect(room.journal.sockets.list()).toEqual([socket]);
+  });
+
+  it("tells which requests shared a connection", async () => {
+    const { agent, ask } = keptAlive(room.origin);
+    await ask("/1");
+    await ask("/2");
+    await fetch(`${room.origin}/3`);
+    const [one, two, three] = room.journal.entries();
+    expect(two?.socket).toEqual({ ...one?.socket, requests: 2 });
+    expect(three?.socket.id).not.toBe(one?.socket.id);
+    expect(room.journal.sockets.open).toBe(2);
+    agent.destroy();
+  });
+
+  it("counts a connection that asks nothing", async () => {
+    const socket = connect(Number(new URL(room.origin).port), "127.0.0.1");
+    while (room.journal.sockets.open === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    expect(room.journal.sockets.list()).toMatchObject([{ requests: 0 }]);
+    socket.destroy();
+    while (room.journal.sockets.open > 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    room.journal.clear();
+    expect(room.journal.sockets.list()).toEqual([]);
+  });
 });
+
+function keptAlive(origin: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (path: string) =>
+    new Promise<void>((resolve, reject) => {
+      get(origin + path, { agent }, (response) => {
+        response.resume().on("end", resolve);
+      }).on("error", reject);
+    });
+  return { agent, ask };
+}

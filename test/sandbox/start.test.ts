@@ -1,3 +1,4 @@
+import { startControl } from "../../src/sandbox/control";
 import type { SandboxRoom, SandboxServer } from "../../src/sandbox/room";
 import { startSandbox } from "../../src/sandbox/start";
 import { startPlainRoom } from "./plain-room";
@@ -62,5 +63,38 @@ describe("starting the sandbox", () => {
     expect(started).toHaveLength(1);
     for (const { origin } of started)
       await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it("serves a control API when asked", async () => {
+    const rooms = [createRoom("one"), createRoom("two")];
+    const without = await startSandbox({ rooms });
+    expect(without.control).toBeUndefined();
+    await without.close();
+    const sandbox = await startSandbox({ rooms, control: { port: 0 } });
+    const origin = sandbox.control?.origin ?? "";
+    const index = (await (await fetch(origin)).json()) as {
+      stores: { store: string; origin: string }[];
+    };
+    expect(index.stores).toMatchObject(
+      sandbox.servers.map(({ storeKey, origin }) => ({
+        store: storeKey,
+        origin,
+      })),
+    );
+    await sandbox.close();
+    await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it("closes the rooms when the control API fails", async () => {
+    const other = await startControl({ rooms: [], port: 0 });
+    const port = Number(new URL(other.origin).port);
+    const started: SandboxServer[] = [];
+    await expect(
+      startSandbox({ rooms: [createRoom("one", started)], control: { port } }),
+    ).rejects.toThrow("EADDRINUSE");
+    expect(started).toHaveLength(1);
+    for (const { origin } of started)
+      await expect(fetch(origin)).rejects.toThrow();
+    await other.close();
   });
 });

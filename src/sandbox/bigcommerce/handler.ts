@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { RoomAnswer, RoomHandler, RoomRequest } from "../listener";
 import type { Random } from "../random";
 import { readsJson, toFormat, type Format } from "./accept";
+import { anatomy } from "./anatomy";
 import type { BigCommerceData } from "./data/create-data";
 import {
   ApiError,
@@ -92,6 +93,7 @@ export function createHandler({
   return {
     kindOf: () => "api",
     isAuthorized,
+    anatomy,
     answer: (request) => {
       const { status, headers, body } = toAnswer(request);
       return { status, headers: { ...quota.headers(), ...headers }, body };

@@ -4,6 +4,7 @@ import type { SandboxRoom, SandboxRoomOptions, SandboxServer } from "../room";
 import { createSettingsAccess } from "../settings";
 import { createData, type BigCommerceData } from "./data/create-data";
 import { createHandler } from "./handler";
+import { readyFaults } from "./ready-faults";
 import {
   createSettings,
   settingsChanges,
@@ -81,13 +82,19 @@ export async function startBigCommerceSandbox({
         accessToken: ACCESS_TOKEN,
       }),
   });
-  const { origin, journal, faults } = listener;
+  const { origin, journal, faults, settingsAccess } = listener;
   return {
     platform: PLATFORM,
     storeKey: STORE_KEY,
     origin,
     journal,
     faults,
+    readyFaults: {
+      ...readyFaults,
+      throttled: readyFaults.quotaUsedUp,
+      throttledSilently: readyFaults.overloaded,
+    },
+    settingsAccess,
     data,
     settings,
     storeSettings: {

@@ -1,4 +1,4 @@
-import type { StatusFault } from "../faults";
+import type { StatusFault } from "../faults/answer";
 
 const TYPE =
   "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";

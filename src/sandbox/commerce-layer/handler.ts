@@ -1,5 +1,6 @@
 import type { RoomAnswer, RoomHandler, RoomRequest } from "../listener";
 import type { Random } from "../random";
+import { anatomy } from "./anatomy";
 import { toDocumentData } from "./documents";
 import {
   ApiError,
@@ -40,6 +41,8 @@ export interface HandlerOptions {
 
 /** Answers as Commerce Layer's API and its token endpoint do. */
 export class CommerceLayerHandler implements RoomHandler {
+  readonly anatomy = anatomy;
+
   constructor(private readonly options: HandlerOptions) {}
 
   kindOf(_method: string, path: string): "api" | "token" {

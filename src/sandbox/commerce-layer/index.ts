@@ -5,6 +5,7 @@ import { createSettingsAccess } from "../settings";
 import { type CommerceLayerData, createData } from "./data/create-data";
 import { CommerceLayerHandler } from "./handler";
 import { RateLimits } from "./rate-limits";
+import { readyFaults } from "./ready-faults";
 import {
   type CommerceLayerSandboxSettings,
   createSettings,
@@ -14,6 +15,7 @@ import { Tables } from "./tables";
 import { sandboxCredentials, Tokens } from "./tokens";
 
 export type { CommerceLayerData } from "./data/create-data";
+export { readyFaults, type ReadyFaultName } from "./ready-faults";
 export type * from "./rows";
 export type { Age } from "./schema";
 export type { CommerceLayerSandboxSettings } from "./settings";
@@ -80,13 +82,15 @@ export async function startCommerceLayerSandbox({
       });
     },
   });
-  const { origin, journal, faults } = listener;
+  const { origin, journal, faults, settingsAccess } = listener;
   return {
     platform: PLATFORM,
     storeKey: STORE_KEY,
     origin,
     journal,
     faults,
+    readyFaults,
+    settingsAccess,
     data,
     settings,
     storeSettings: {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RoomAnswer, RoomHandler, RoomRequest } from "../listener";
 import type { Random } from "../random";
+import { anatomy } from "./anatomy";
 import { createCustomerGroupRoutes } from "./customer-groups";
 import { createCustomerRoutes } from "./customers";
 import type { EcwidData } from "./data/create-data";
@@ -96,6 +97,7 @@ export function createHandler({
   return {
     kindOf: () => "api",
     isAuthorized,
+    anatomy,
     answer: (request) => {
       try {
         return answer(request);

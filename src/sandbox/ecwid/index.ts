@@ -5,6 +5,7 @@ import { createSettingsAccess } from "../settings";
 import { createData, type EcwidData } from "./data/create-data";
 import { createHandler } from "./handler";
 import { RateLimits } from "./rate-limits";
+import { readyFaults } from "./ready-faults";
 import {
   createSettings,
   settingsChanges,
@@ -92,13 +93,19 @@ export async function startEcwidSandbox({
         accessToken: ACCESS_TOKEN,
       }),
   });
-  const { origin, journal, faults } = listener;
+  const { origin, journal, faults, settingsAccess } = listener;
   return {
     platform: PLATFORM,
     storeKey: STORE_KEY,
     origin,
     journal,
     faults,
+    readyFaults: {
+      ...readyFaults,
+      throttled: readyFaults.rateLimited,
+      throttledSilently: readyFaults.rateLimitedWithoutRetryAfter,
+    },
+    settingsAccess,
     data,
     settings,
     storeSettings: {

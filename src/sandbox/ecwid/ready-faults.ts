@@ -1,4 +1,4 @@
-import type { StatusFault } from "../faults";
+import type { StatusFault } from "../faults/answer";
 
 const HTML = { "content-type": "text/html; charset=utf-8" };
 const JSON_TEXT = { "content-type": "application/json;charset=UTF-8" };

@@ -3,6 +3,7 @@ import {
   type BigCommerceSandboxServer,
 } from "../../../src/sandbox/bigcommerce";
 import { Quota } from "../../../src/sandbox/bigcommerce/quota";
+import { startControlOf } from "../control-of";
 import { ask, STATUS_CODES, type Answer } from "./ask";
 
 describe("quota of the BigCommerce sandbox", () => {
@@ -89,13 +90,10 @@ describe("quota of the BigCommerce sandbox", () => {
   });
 
   it("can be drained over the control API", async () => {
-    const change = (body: object) =>
-      fetch(`${server.origin}/_sandbox/settings`, {
-        method: "PUT",
-        body: JSON.stringify(body),
-      });
+    const control = await startControlOf(server);
+    const change = (body: object) => control.ask("PUT", "/settings", body);
     const answer = await change({ rateLimited: true, quotaLeft: 0 });
-    expect(await answer.json()).toEqual({
+    expect(answer.body).toEqual({
       shuffled: false,
       scopes: ["store_v2_customers_read_only", "store_v2_products_read_only"],
       rateLimited: true,
@@ -109,6 +107,7 @@ describe("quota of the BigCommerce sandbox", () => {
     expect((await ask(server, PATH)).status).toBe(429);
     expect((await change({ scopes: ["everything"] })).status).toBe(400);
     expect((await change({ quota: 0 })).status).toBe(400);
+    await control.close();
   });
 });
 

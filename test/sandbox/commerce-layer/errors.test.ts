@@ -2,6 +2,7 @@ import {
   type CommerceLayerSandboxServer,
   startCommerceLayerSandbox,
 } from "../../../src/sandbox/commerce-layer";
+import { startControlOf } from "../control-of";
 import { ask, refusalOf } from "./ask";
 
 describe("errors of the Commerce Layer sandbox", () => {
@@ -108,12 +109,9 @@ describe("errors of the Commerce Layer sandbox", () => {
   });
 
   it("changes its settings over HTTP too", async () => {
-    const put = (body: object) =>
-      fetch(`${server.origin}/_sandbox/settings`, {
-        method: "PUT",
-        body: JSON.stringify(body),
-      });
-    expect(await (await put({ denied: ["orders"] })).json()).toEqual({
+    const control = await startControlOf(server);
+    const put = (body: object) => control.ask("PUT", "/settings", body);
+    expect((await put({ denied: ["orders"] })).body).toEqual({
       shuffled: false,
       age: "current",
       rateLimited: false,
@@ -126,5 +124,6 @@ describe("errors of the Commerce Layer sandbox", () => {
     expect((await put({ age: "future" })).status).toBe(400);
     await put({ denied: [] });
     expect((await ask(server, "/api/orders")).status).toBe(200);
+    await control.close();
   });
 });

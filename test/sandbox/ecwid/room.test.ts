@@ -5,6 +5,7 @@ import {
   type EcwidSandboxServer,
   type ReadyFaultName,
 } from "../../../src/sandbox/ecwid";
+import { startControlOf } from "../control-of";
 import { ask, search } from "./ask";
 
 describe("the Ecwid room of the sandbox", () => {
@@ -46,16 +47,17 @@ describe("the Ecwid room of the sandbox", () => {
     ]);
   });
 
-  const put = (settings: unknown) =>
-    fetch(`${server.origin}/_sandbox/settings`, {
-      method: "PUT",
-      body: JSON.stringify(settings),
-    });
+  const put = async (settings: unknown) => {
+    const control = await startControlOf(server);
+    const answer = await control.ask("PUT", "/settings", settings);
+    await control.close();
+    return answer;
+  };
 
   it("takes every setting over HTTP", async () => {
     const answer = await put({ ...server.settings, defaultLimit: 7 });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual(server.settings);
+    expect(answer.body).toEqual(server.settings);
     expect((await search(server, "/customers")).count).toBe(7);
   });
 

@@ -12,19 +12,17 @@ import { createResolversMap } from "type-graphql";
 import type { Platform } from "../platforms/platform";
 import { BadUserInputError } from "../domain/errors";
 import { requireScope } from "./authorize";
-import { locateEntity } from "./entities";
+import {
+  isAnsweredByReference,
+  locateEntity,
+  requireRepresentations,
+} from "./entities";
 import {
   addFederationDirectives,
   federationLink,
 } from "./federation-directives";
 import type { OperationContext } from "./operation-context";
 import { Store } from "./store";
-
-/** Representations in one request. */
-const maxRepresentations = 1_000;
-
-/** Fields that a reference answers without asking its platform. */
-const localFields = new Set(["id", "nativeId", "store"]);
 
 interface Reference {
   readonly __typename: string;
@@ -83,7 +81,20 @@ export function toSubgraphSchema(
     },
   ]);
   isolateRepresentations(subgraph, entityTypes);
+  serveSdl(subgraph);
   return subgraph;
+}
+
+/**
+ * Lets `_service` answer what `schema.graphql` holds. The subgraph library
+ * answers the definitions of federation's own directives too, which every
+ * composition knows by the `@link`.
+ */
+function serveSdl(schema: GraphQLSchema): void {
+  const field = schema.getQueryType()?.getFields()["_service"];
+  if (!field) throw new Error("The schema has no service.");
+  const service = { sdl: toSdl(schema) };
+  field.resolve = () => service;
 }
 
 /**
@@ -103,12 +114,7 @@ function isolateRepresentations(
     context,
     info,
   ) => {
-    if (representations.length > maxRepresentations) {
-      throw new BadUserInputError(
-        "representations",
-        `takes at most ${maxRepresentations}, and has ${representations.length}; ask for them in parts`,
-      );
-    }
+    requireRepresentations(representations);
     return representations.map((representation) => {
       const { __typename: type } = Object(representation) as {
         readonly __typename?: unknown;
@@ -180,8 +186,7 @@ function resolveEntity(
       );
     }
     requireScope(context, entity.scope);
-    const fields = context.projection().fieldsOf(entity.typename);
-    return [...fields].every((field) => localFields.has(field))
+    return isAnsweredByReference(context, entity.typename)
       ? entity.store.session.reference(entity.kind, entity.nativeId)
       : entity.store.session.entity(entity.kind, entity.nativeId);
   };

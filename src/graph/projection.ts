@@ -173,7 +173,8 @@ function objectTypesOf(
   return isCompositeType(type) ? [type.name] : [];
 }
 
-function applies(
+/** Tells whether a fragment on a type applies to an object type. */
+export function applies(
   schema: GraphQLSchema,
   condition: string,
   typename: string,
@@ -188,7 +189,12 @@ function applies(
   );
 }
 
-function isSelected(
+/**
+ * Tells whether `@skip` and `@include` leave a selection in.
+ *
+ * @param flag gives the value of a variable.
+ */
+export function isSelected(
   node: { readonly directives?: readonly DirectiveNode[] | undefined },
   flag: (name: string) => unknown,
 ): boolean {

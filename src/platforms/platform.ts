@@ -1,9 +1,11 @@
 import type { ZodType } from "zod";
 import type { Window } from "../domain/page-plan";
 import type { Ledger } from "../http/ledger";
-import type { UpstreamQuota } from "../http/policies/observe-quota";
-import type { UpstreamLimits } from "../http/upstream-client";
+import type { UpstreamQuota } from "../http/quota/account-quota";
+import type { UpstreamState } from "../http/upstream-client";
+import type { UpstreamLimits } from "../http/upstream-limits";
 import type { SandboxRoom } from "../sandbox/room";
+import type { SharedState } from "./shared-state";
 
 /**
  * The contract between Clientele and a platform. It is all that the rest of
@@ -77,6 +79,11 @@ export interface StoreSetup<Settings> {
   readonly key: string;
   readonly settings: Settings;
   readonly limits: UpstreamLimits;
+  /**
+   * What stores of this process have in common. Two that are one account to
+   * the platform share its quota, with the limits of the first of them.
+   */
+  readonly shared: SharedState;
   /** Hears what only a room can see. */
   readonly signals: StoreSignals;
 }
@@ -91,8 +98,18 @@ export interface StoreSignals {
 export interface PlatformStore {
   /** Begins the reads of one operation. Sends nothing. */
   open(scope: OperationScope): StoreSession;
+  /**
+   * What reads of an operation with this projection cost. Sends nothing.
+   *
+   * @param assumed what to take of that which is known only when it has been
+   *   read, such as how long a list is: the `most` that the session would read
+   *   of it, or what is `usual`.
+   */
+  costs(projection: Projection, assumed: "most" | "usual"): RequestCosts;
   /** What the last answer said of the account's quota; `null` before it. */
   quota(): UpstreamQuota | null;
+  /** How the way to the platform stands now. */
+  state(): UpstreamState;
   /** Ends connections and what is under way on them. */
   close(): Promise<void>;
 }
@@ -101,6 +118,8 @@ export interface PlatformStore {
 export interface OperationScope {
   /** Fires when the operation's deadline has passed or its client has left. */
   readonly signal: AbortSignal;
+  /** When that is at the latest, on the monotonic clock in milliseconds. */
+  readonly deadlineAt?: number | undefined;
   readonly projection: Projection;
   readonly ledger: Ledger;
   /** Makes a batched question; see {@link BatchQuestion}. */
@@ -199,13 +218,74 @@ export interface StoreSession {
   ): Promise<readonly (CustomerAddressRow | Error)[] | null>;
 }
 
+/**
+ * The most requests that the reads of a {@link StoreSession} can send, known
+ * before the first of them: an operation that could send too many is refused
+ * by it. Requests for tokens, repetitions, and what is asked again because an
+ * API of another age refused a name, are left out.
+ *
+ * Numbers need not be whole: what shares requests with its neighbours costs a
+ * part of one. They are bounds, so they may be too high and never too low, as
+ * long as the platform does what it promises. Beyond the first row of a turn,
+ * no row may cost more than the one before it.
+ */
+export interface RequestCosts {
+  /** Of `mode`, once in an operation. */
+  mode(): number;
+  /** Of `entity`, for entities of one kind. */
+  entities(kind: string, asked: Asked): number;
+  customerGroups(request: ListRequest<CustomerGroupCriteria>): number;
+  customers(request: ListRequest<CustomerCriteria>): number;
+  /** Of `customersByEmail`; each row is another address, which few have. */
+  customersByEmail(asked: Asked): number;
+  /** Of `customersOf`, for one group. */
+  customersOf(request: ListRequest<CustomerCriteria>): number;
+  /**
+   * What it costs to go from rows of a type over one of its fields: over
+   * `customerGroup` and `addresses` of the common type `Customer`, and over
+   * every field of the platform's own that leads to objects.
+   *
+   * @param page what is asked for of a field that is a connection.
+   * @returns `null` for one object that comes with its parent.
+   */
+  link(
+    typename: string,
+    field: string,
+    asked: Asked,
+    page: PageRequest | null,
+  ): LinkCost | null;
+}
+
+/** Rows of which something is asked. */
+export interface Asked {
+  /** How many at the most; all of them different. */
+  readonly rows: number;
+  /**
+   * In how many turns of the event loop at the most, from 1 to `rows`. What is
+   * asked in one turn shares requests; what is asked later does not.
+   */
+  readonly turns: number;
+}
+
+/** What the rows of a link cost, and how many one parent has at the most. */
+export type LinkCost =
+  /** They come with their parent. */
+  | { readonly along: number }
+  /** They are read by their ids, together with others of their kind. */
+  | { readonly kind: string; readonly rows: number }
+  /** They take so many requests for all parents together. */
+  | { readonly requests: number; readonly rows: number };
+
 export type Mode = "TEST" | "LIVE";
 
 /** A stretch of a list, and what of it is needed: what is not costs nothing. */
-export interface ListRequest<Criteria> {
+export interface PageRequest {
   /** Without rows (`count` 0) when only the total is of interest. */
   readonly window: Window;
   readonly needsTotal: boolean;
+}
+
+export interface ListRequest<Criteria> extends PageRequest {
   readonly criteria: Criteria;
 }
 

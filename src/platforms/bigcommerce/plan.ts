@@ -16,6 +16,14 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   "customers.name": ["firstName", "lastName"],
 };
 
+/** Fields that a reference answers without being read. */
+const localFields = new Set(["id", "nativeId", "store"]);
+
+/** Whether an entity's id alone answers all that is asked of its type. */
+export function isLocal(asked: ReadonlySet<string>): boolean {
+  return [...asked].every((field) => localFields.has(field));
+}
+
 /** Plans the reads of an entity from what the operation asks of its type. */
 export function planEntity(
   projection: Projection,

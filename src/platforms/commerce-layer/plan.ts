@@ -7,6 +7,11 @@ export interface ReadPlan {
   /** `include`: paths of relationships. */
   readonly include: ReadonlySet<string>;
   readonly types: ReadonlyMap<ResourceType, TypePlan>;
+  /**
+   * A type that is included with less than the operation selects of it, for
+   * its id alone: it must not answer for the whole.
+   */
+  readonly partial?: ResourceType;
 }
 
 /** What to ask of one type in an answer. */
@@ -44,13 +49,7 @@ export function planRead(
   const typePlan = (type: ResourceType): TypePlan => {
     let plan = types.get(type);
     if (!plan) {
-      plan = {
-        names: new Set(),
-        unlisted: false,
-        readsSelf: false,
-        attributes: new Map(),
-        links: new Set(),
-      };
+      plan = emptyPlan();
       types.set(type, plan);
     }
     return plan;
@@ -112,30 +111,45 @@ export function planRead(
   return { include, types };
 }
 
-/** Adds the way back to the owner, so that each child says whose it is. */
+/**
+ * Adds the way back to the owner, so that each child says whose it is: only
+ * what is included is named in a document.
+ */
 export function withOwner(
   plan: ReadPlan,
   child: ResourceType,
-  owner: string,
-  ownerType: ResourceType,
+  { owner, ownerType }: OwnerLink,
 ): ReadPlan {
+  if (plan.include.has(owner)) return plan;
   const types = new Map(plan.types);
-  const childPlan = types.get(child);
+  const childPlan = types.get(child) ?? emptyPlan();
   types.set(child, {
-    names: new Set([...(childPlan?.names ?? []), owner]),
-    unlisted: childPlan?.unlisted ?? false,
-    readsSelf: childPlan?.readsSelf ?? false,
-    attributes: childPlan?.attributes ?? new Map<string, AttributeRule>(),
-    links: childPlan?.links ?? new Set<string>(),
+    ...childPlan,
+    names: new Set([...childPlan.names, owner]),
   });
-  types.set(ownerType, {
+  types.set(ownerType, emptyPlan());
+  return {
+    include: new Set([...plan.include, owner]),
+    types,
+    partial: ownerType,
+  };
+}
+
+/** The way from a child to its owner. */
+export interface OwnerLink {
+  /** The child's relationship. */
+  readonly owner: string;
+  readonly ownerType: ResourceType;
+}
+
+function emptyPlan(): TypePlan {
+  return {
     names: new Set(),
     unlisted: false,
     readsSelf: false,
     attributes: new Map(),
     links: new Set(),
-  });
-  return { include: new Set([...plan.include, owner]), types };
+  };
 }
 
 /** The plan as query parameters. */

@@ -15,6 +15,34 @@ export interface EntityPlan {
 const addressFields =
   "name,companyName,street,city,countryCode,postalCode,stateOrProvinceCode,stateOrProvinceName,phone";
 
+/** Fields of a group that need no read of the group itself. */
+const withoutRead = new Set(["id", "nativeId", "store", "customers"]);
+/** Fields of a group that stand in each of its customers. */
+const inCustomer = new Set([
+  ...["id", "nativeId", "store", "name", "isDefault"],
+  ...["createdAt", "updatedAt", "customers"],
+]);
+
+/**
+ * Whether nothing is asked of groups but their members, which are found by the
+ * group's id alone.
+ */
+export function asksOnlyMembers(asked: ReadonlySet<string>): boolean {
+  return asked.has("customers") && isWithin(asked, withoutRead);
+}
+
+/** Whether each customer tells all that is asked of its group. */
+export function isToldByCustomers(asked: ReadonlySet<string>): boolean {
+  return isWithin(asked, inCustomer);
+}
+
+function isWithin(
+  fields: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): boolean {
+  return [...fields].every((field) => known.has(field));
+}
+
 /** Plans the reads of a collection from what the operation asks of its type. */
 export function planEntity(
   projection: Projection,

@@ -1,0 +1,145 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  getVariableValues,
+  parse,
+} from "graphql";
+import { ClienteleError, QueryTooComplexError } from "../domain/errors";
+import { checkDocument } from "../graph/limits/check-document";
+import {
+  type PlannedOperation,
+  estimateRequests,
+} from "../graph/limits/estimate-requests";
+import type { OperationLimits } from "../graph/limits/operation-limits";
+import type { OperationContext } from "../graph/operation-context";
+import { projectionOf } from "../graph/projection";
+
+/** Stands for a document that is refused; see {@link planOperations}. */
+export const refusedDocument = parse("{ __typename }", { noLocation: true });
+
+/**
+ * Refuses operations that are too large, before they cost anything, and tells
+ * the stores what the others ask for, before their first read.
+ *
+ * A document is checked between its parsing and its validation, which is what
+ * a hostile one would wear out. Apollo Server lets nobody refuse there: so
+ * validation is given an empty document, and the refusal comes after it.
+ */
+export function planOperations(
+  limits: OperationLimits,
+): ApolloServerPlugin<OperationContext> {
+  return {
+    requestDidStart: () => {
+      let refusal: QueryTooComplexError | null = null;
+      let refused: DocumentNode | undefined;
+      return Promise.resolve({
+        validationDidStart: (request) => {
+          refusal = checkDocument(request.document, limits);
+          if (refusal) {
+            refused = request.document;
+            setDocument(request, refusedDocument);
+          }
+          return Promise.resolve();
+        },
+        didResolveOperation: (request) => {
+          if (refusal) {
+            // Whoever reports on the operation is to see what was sent.
+            if (refused) setDocument(request, refused);
+            throw toGraphQLError(refusal);
+          }
+          const {
+            schema,
+            document,
+            operation,
+            contextValue: context,
+          } = request;
+          if (!operation) return Promise.resolve();
+          const variables = coerce(
+            schema,
+            operation,
+            request.request.variables,
+          );
+          // Execution will say what is wrong with them.
+          if (!variables) return Promise.resolve();
+          context.plan(projectionOf(schema, document, operation, variables));
+          try {
+            const planned = { schema, document, operation, variables, context };
+            allow(planned, limits.maxUpstreamRequests);
+          } catch (error) {
+            throw error instanceof ClienteleError
+              ? toGraphQLError(error)
+              : error;
+          }
+          return Promise.resolve();
+        },
+        willSendResponse: ({ response, contextValue }) => {
+          if (contextValue.showsUpstream && response.body.kind === "single") {
+            response.body.singleResult.extensions = {
+              ...response.body.singleResult.extensions,
+              upstream: contextValue.ledger.summary(),
+            };
+          }
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+/**
+ * Lets an operation send what it can cause. What only reading can tell, such
+ * as how long a list is, makes the most that can come of it far more than what
+ * does: so an operation is judged by what is usual, and the ledger sees to it
+ * that no more than the limit is sent.
+ *
+ * @throws ClienteleError when it is too much.
+ */
+function allow(planned: PlannedOperation, limit: number): void {
+  const { ledger } = planned.context;
+  const most = estimateRequests(planned, "most");
+  if (most.requests > limit) {
+    const { requests, mostly } = estimateRequests(planned, "usual");
+    if (requests > limit) {
+      ledger.allow(requests, limit);
+      throw new QueryTooComplexError(
+        "upstreamRequests",
+        limit,
+        requests,
+        `The operation can cause ${requests} upstream requests, most of them for ${mostly}, and may cause ${limit}: ask for smaller pages or fewer ids, or for what lies deeper in an operation of its own.`,
+      );
+    }
+  }
+  ledger.allow(Math.min(most.requests, limit), limit);
+}
+
+function coerce(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> | null {
+  const { coerced } = getVariableValues(
+    schema,
+    variableDefinitions,
+    variables,
+    { maxErrors: 1 },
+  );
+  return coerced ?? null;
+}
+
+function setDocument(
+  request: { readonly document: DocumentNode },
+  document: DocumentNode,
+): void {
+  (request as { document: DocumentNode }).document = document;
+}
+
+/** As an answer of its own: nothing of the operation is run. */
+function toGraphQLError(error: ClienteleError): GraphQLError {
+  return new GraphQLError(error.message, {
+    originalError: error,
+    extensions: { code: error.code, http: { status: 400 } },
+  });
+}

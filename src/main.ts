@@ -5,6 +5,7 @@ import { ConfigurationError } from "./config/problems";
 import { buildSchema } from "./graph/build-schema";
 import { platforms } from "./platforms/registry";
 import type { Sandbox } from "./sandbox/start";
+import { placeOf } from "./server/place-of";
 import { startServer } from "./server/start-server";
 
 /** sysexits.h: something in the configuration is wrong. */
@@ -12,7 +13,50 @@ const exitConfiguration = 78;
 
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
+/** What a signal ends: nothing yet, or all that was started. */
+let end: () => Promise<unknown> = () => Promise.resolve();
+let exitCode: number | undefined;
+
+/** Answers what is in flight, then ends the process; the first reason counts. */
+function endWith(code: number): void {
+  if (exitCode !== undefined) return;
+  exitCode = code;
+  end().then(
+    () => process.exit(code),
+    () => process.exit(1),
+  );
+}
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    logger.info(`${signal}: answering what is in flight, then stopping`);
+    endWith(0);
+  });
+}
+
+// Nobody knows what state is left: what is in flight is answered, and whoever
+// runs the process starts another. Messages may quote data, so none is shown.
+const failUnhandled = (error: unknown) => {
+  logger.fatal(
+    {
+      error: error instanceof Error ? error.name : typeof error,
+      at: placeOf(error),
+    },
+    "an error that nobody handled: answering what is in flight, then stopping",
+  );
+  endWith(1);
+};
+process.on("uncaughtException", failUnhandled);
+process.on("unhandledRejection", failUnhandled);
+
 async function main(): Promise<void> {
+  // Node would send the stores' credentials to whoever answers.
+  if (process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
+    process.stderr.write(
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for a platform: unset it; a certificate authority of your own goes into NODE_EXTRA_CA_CERTS.\n",
+    );
+    process.exit(exitConfiguration);
+  }
   const file = process.env["CLIENTELE_CONFIG"];
   const sandbox = file === undefined ? await startDemo() : undefined;
   const config =
@@ -22,20 +66,9 @@ async function main(): Promise<void> {
     schema: buildSchema(platforms),
     logger,
   });
+  end = () => server.stop().then(() => sandbox?.close());
+  if (exitCode !== undefined) return;
   logger.info(`listening on ${server.url}`);
-
-  const stop = (signal: NodeJS.Signals) => {
-    logger.info(`${signal}: answering what is in flight, then stopping`);
-    server
-      .stop()
-      .then(() => sandbox?.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
 }
 
 const sources = { environment: process.env, platforms };
@@ -46,7 +79,7 @@ async function startDemo(): Promise<Sandbox> {
   const rooms = await Promise.all(
     platforms.flatMap(({ sandbox }) => (sandbox ? [sandbox()] : [])),
   );
-  return startSandbox({ rooms });
+  return startSandbox({ rooms, control: {} });
 }
 
 function demoConfig(sandbox: Sandbox | undefined): Config {
@@ -54,9 +87,14 @@ function demoConfig(sandbox: Sandbox | undefined): Config {
     ...server.storeSettings,
     key: server.storeKey,
     platform: server.platform,
+    // It tells of its quota as the platforms do, and serves more all the same.
+    quota: { enforce: "afterRefusal" },
   }));
   for (const { storeKey, origin } of sandbox?.servers ?? []) {
     logger.info(`sandbox ${storeKey} at ${origin}`);
+  }
+  if (sandbox?.control) {
+    logger.info(`sandbox control at ${sandbox.control.origin}`);
   }
   return checkConfig(
     // The sandbox holds nobody's data: it may be shown to anybody.

@@ -199,6 +199,17 @@ stores:
     other.close();
   });
 
+  it("refuses to trust just anybody over TLS (U22)", async () => {
+    const program = start("main.js", {
+      PORT: "0",
+      NODE_TLS_REJECT_UNAUTHORIZED: "0",
+    });
+    expect(await program.ended).toBe(78);
+    expect(program.output()).toMatch(
+      /^NODE_TLS_REJECT_UNAUTHORIZED=0 .*unset it.*\n$/,
+    );
+  });
+
   it("starts while its store is down", async () => {
     const file = configuration(
       JSON.stringify({

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
-import type { UpstreamLimits } from "../http/upstream-client";
+import type { UpstreamLimits } from "../http/upstream-limits";
 import type { Platform } from "../platforms/platform";
 
 /** In digits too: that is what the environment gives. */
@@ -14,6 +14,18 @@ function whole(min: number, max: number, what = "a whole number") {
     z.number(message).int(message).min(min, message).max(max, message),
   );
 }
+
+/** A part of a whole, in digits too. */
+const part = (() => {
+  const message = "expected a number above 0 and at most 1, such as 0.5";
+  return z.preprocess(
+    (value) =>
+      typeof value === "string" && /^\d{0,9}(\.\d{1,9})?$/.test(value)
+        ? Number(value || NaN)
+        : value,
+    z.number(message).gt(0, message).max(1, message),
+  );
+})();
 
 const scope = z.enum(["read:groups", "read:customers", "debug"], {
   error: "expected read:groups, read:customers or debug",
@@ -101,7 +113,23 @@ export const serverSettings = z.strictObject({
   port: whole(0, 65_535, "a port").default(4_000),
   auth: auth.optional(),
   operationTimeoutMs: whole(100, 120_000).default(10_000),
+  shutdownDelayMs: whole(0, 60_000).default(0),
+  maxOperations: whole(1, 10_000).default(200),
+  explorer: z.boolean("expected true or false").default(true),
   logOperations: z.boolean("expected true or false").default(true),
+  introspection: z.boolean("expected true or false").default(true),
+  limits: z
+    .strictObject({
+      maxTokens: whole(100, 100_000).default(10_000),
+      maxDepth: whole(1, 100).default(10),
+      maxSelections: whole(10, 100_000).default(2_000),
+      maxRepetitions: whole(1, 10_000).default(100),
+      maxAliases: whole(0, 10_000).default(100),
+      maxRootFields: whole(1, 10_000).default(100),
+      maxDirectives: whole(0, 10_000).default(100),
+      maxUpstreamRequests: whole(1, 100_000).default(600),
+    })
+    .prefault({}),
 });
 
 /** What every store may say, whatever its platform; defaults are the platform's. */
@@ -109,6 +137,22 @@ export const storeLimits = z.strictObject({
   timeoutMs: whole(100, 120_000).optional(),
   maxConcurrency: whole(1, 100).optional(),
   retry: z.strictObject({ attempts: whole(1, 5).optional() }).optional(),
+  quota: z
+    .strictObject({
+      share: part.optional(),
+      enforce: z
+        .enum(["always", "afterRefusal"], "expected always or afterRefusal")
+        .optional(),
+    })
+    .optional(),
+  circuitBreaker: z
+    .strictObject({
+      failureRate: part.optional(),
+      minimumCalls: whole(1, 1_000).optional(),
+      windowMs: whole(1_000, 600_000).optional(),
+      openMs: whole(100, 600_000).optional(),
+    })
+    .optional(),
 });
 
 export const storeIdentity = z.object({

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Document, parseDocument } from "yaml";
 import type { z } from "zod";
+import type { UpstreamLimits } from "../http/upstream-limits";
 import type { Platform } from "../platforms/platform";
 import {
   type Config,
@@ -196,7 +197,8 @@ function checkStore(
   if (!settings.success) problems.push(...toProblems(settings.error, path));
   if (!identity.success || !limits.success || !settings.success)
     return undefined;
-  const { timeoutMs, maxConcurrency, retry } = limits.data;
+  const { timeoutMs, maxConcurrency, retry, quota, circuitBreaker } =
+    limits.data;
   return {
     key: identity.data.key,
     platform,
@@ -205,6 +207,12 @@ function checkStore(
       timeoutMs: timeoutMs ?? platform.limits.timeoutMs,
       maxConcurrency: maxConcurrency ?? platform.limits.maxConcurrency,
       attempts: retry?.attempts ?? platform.limits.attempts,
+      ...merged("quota", platform.limits.quota, quota),
+      ...merged(
+        "circuitBreaker",
+        platform.limits.circuitBreaker,
+        circuitBreaker,
+      ),
     },
   };
 }
@@ -276,6 +284,23 @@ function unique(problems: readonly Problem[]): Problem[] {
     problems.map((problem) => [`${problem.path} ${problem.message}`, problem]),
   );
   return [...seen.values()];
+}
+
+/** A store's own values over those of its platform; nothing when there are none. */
+function merged<Name extends "quota" | "circuitBreaker">(
+  name: Name,
+  ofPlatform: UpstreamLimits[Name],
+  ofStore: object | undefined,
+): Pick<UpstreamLimits, Name> {
+  if (!ofPlatform && !ofStore) return {} as Pick<UpstreamLimits, Name>;
+  // A key that is left out is no value.
+  const given = Object.entries(ofStore ?? {}).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { [name]: { ...ofPlatform, ...Object.fromEntries(given) } } as Pick<
+    UpstreamLimits,
+    Name
+  >;
 }
 
 function pick(

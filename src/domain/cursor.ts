@@ -47,26 +47,41 @@ export function createCursors(list: readonly unknown[]): Cursors {
   };
 }
 
+/**
+ * Reads the positions of a cursor of whatever list: where reading would begin,
+ * were it a cursor of the list that it is given to.
+ *
+ * @returns `null` for what is no cursor.
+ */
+export function positionsOf(text: string): readonly Position[] | null {
+  return read(text)?.positions ?? null;
+}
+
 function decode(
   text: string,
   fingerprint: string,
 ): readonly Position[] | string {
+  const cursor = read(text);
+  if (!cursor) return "is not a cursor that this server gave";
+  return cursor.list === fingerprint
+    ? cursor.positions
+    : "is a cursor of another list; use an endCursor of this field, with the same parent and the same filter";
+}
+
+function read(
+  text: string,
+): { readonly list: string; readonly positions: readonly Position[] } | null {
   const parts = text.length <= maxLength && pattern.exec(plainOf(text));
-  if (!parts) return "is not a cursor that this server gave";
-  const [, list, content = ""] = parts;
+  if (!parts) return null;
+  const [, list = "", content = ""] = parts;
   const positions = [...content.matchAll(/:([^:]+):(\d+)/g)].map(
     ([, store = "", digits]) => ({ store, next: Number(digits) }),
   );
   const stores = new Set(positions.map(({ store }) => store));
-  if (
-    stores.size < positions.length ||
-    positions.some(({ next }) => next > maxRow)
-  ) {
-    return "is not a cursor that this server gave";
-  }
-  return list === fingerprint
-    ? positions
-    : "is a cursor of another list; use an endCursor of this field, with the same parent and the same filter";
+  const isCursor =
+    stores.size === positions.length &&
+    positions.every(({ next }) => next <= maxRow);
+  return isCursor ? { list, positions } : null;
 }
 
 /** Empty for a spelling that `encode` does not write: Node's decoder skips what is no base64url. */

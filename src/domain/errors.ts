@@ -45,6 +45,30 @@ export class BadUserInputError extends ClienteleError {
   }
 }
 
+/** The operation would cost more than the server gives to one. */
+export class QueryTooComplexError extends ClienteleError {
+  override readonly name = "QueryTooComplexError";
+
+  /**
+   * @param what the limit's name, without its `max`: `depth`, `upstreamRequests`.
+   * @param actual what the operation has of it; at least this where counting
+   *   on would have been the attack.
+   * @param problem a sentence that says so, and what to do.
+   */
+  constructor(
+    readonly what: string,
+    readonly limit: number,
+    actual: number,
+    problem: string,
+  ) {
+    super("QUERY_TOO_COMPLEX", problem, {
+      what,
+      limit,
+      actual: Math.min(actual, Number.MAX_SAFE_INTEGER),
+    });
+  }
+}
+
 /** Which store was asked, and for what: every error of a platform says it. */
 export interface PlatformCall {
   /** The store's key in the configuration. */

@@ -11,6 +11,11 @@ export interface UpstreamRequest {
   readonly call: PlatformCall;
   /** Ends the request: the operation's deadline, or the client that hung up. */
   readonly signal: AbortSignal;
+  /**
+   * When `signal` fires at the latest, on the monotonic clock in milliseconds,
+   * so that a wait can be planned; absent when nothing is known of it.
+   */
+  readonly deadlineAt?: number | undefined;
   /** Where the operation that caused the request keeps its accounts. */
   readonly ledger?: Ledger;
 }

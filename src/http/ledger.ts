@@ -1,3 +1,5 @@
+import { QueryTooComplexError } from "../domain/errors";
+
 /** One request that went to a platform. */
 export interface UpstreamAttempt {
   /** The store's key. */
@@ -29,6 +31,9 @@ export interface StoreAccount {
 /** The accounts of one operation: what it cost upstream, store by store. */
 export class Ledger {
   readonly attempts: UpstreamAttempt[] = [];
+  #predicted = 0;
+  #limit = Infinity;
+  #claimed = 0;
   readonly #stores = new Map<string, StoreAccount>();
 
   /** The store's account, opened when it is first asked for. */
@@ -48,6 +53,40 @@ export class Ledger {
     return account;
   }
 
+  /** All accounts that were opened, by the store's key. */
+  get accounts(): ReadonlyMap<string, Readonly<StoreAccount>> {
+    return this.#stores;
+  }
+
+  /**
+   * Lets the operation send no more than the limit.
+   *
+   * @param predicted how many requests it can send at the most, as far as is
+   *   known before the first.
+   */
+  allow(predicted: number, limit: number): void {
+    this.#predicted = predicted;
+    this.#limit = limit;
+  }
+
+  /**
+   * Counts a request that is about to be sent; one that is sent again was
+   * counted already.
+   *
+   * @throws QueryTooComplexError when it is more than the operation may send.
+   */
+  claim(): void {
+    if (this.#claimed >= this.#limit) {
+      throw new QueryTooComplexError(
+        "upstreamRequests",
+        this.#limit,
+        this.#claimed + 1,
+        `The operation has sent the ${this.#limit} upstream requests that it may: a store holds more than could be foreseen. Ask for smaller pages or fewer ids.`,
+      );
+    }
+    this.#claimed += 1;
+  }
+
   record(attempt: UpstreamAttempt): void {
     const account = this.account(attempt.store);
     account.requests += 1;
@@ -60,6 +99,7 @@ export class Ledger {
     const byStore = Object.fromEntries(this.#stores);
     const accounts = [...this.#stores.values()];
     return {
+      predicted: this.#predicted,
       requests: sum(accounts.map(({ requests }) => requests)),
       bytes: sum(accounts.map(({ bytes }) => bytes)),
       byStore,
@@ -70,6 +110,11 @@ export class Ledger {
 
 /** The shape of `extensions.upstream`. */
 export interface UpstreamSummary {
+  /**
+   * The most requests that were to be expected, repetitions aside; 0 for what
+   * was never run.
+   */
+  readonly predicted: number;
   readonly requests: number;
   readonly bytes: number;
   readonly byStore: Readonly<Record<string, StoreAccount>>;

@@ -6,6 +6,8 @@ import type { Ledger } from "./ledger";
 export interface ReadScope {
   /** Ends them all. */
   readonly signal: AbortSignal;
+  /** When that is at the latest, on the monotonic clock in milliseconds. */
+  readonly deadlineAt?: number | undefined;
   /** Where their accounts are kept. */
   readonly ledger: Ledger;
 }
@@ -26,8 +28,16 @@ export function createOperationReads(send: Send, scope: ReadScope): Read {
       scope.ledger.account(call.store).coalesced += 1;
       return known;
     }
-    const { signal, ledger } = scope;
-    const read = send({ method: "GET", url, headers, call, signal, ledger });
+    const { signal, deadlineAt, ledger } = scope;
+    const read = send({
+      method: "GET",
+      url,
+      headers,
+      call,
+      signal,
+      deadlineAt,
+      ledger,
+    });
     sent.set(url.href, read);
     return read;
   };

@@ -1,12 +1,17 @@
 import { isUtf8 } from "node:buffer";
 import { type PlatformCall, PlatformError } from "../domain/errors";
+import { checkJsonShape } from "./check-json-shape";
 import type { UpstreamResponse } from "./exchange";
+
+/** A text of this size does not hold a parser up for long, whatever is in it. */
+const harmlessBytes = 256 * 1024;
 
 /**
  * Reads a body as JSON. Whatever is wrong with it is said in our own words: a
  * parser's message quotes the body, and the body is somebody's data.
  *
- * @throws PlatformError `PLATFORM_CONTRACT` when it is no JSON in UTF-8.
+ * @throws PlatformError `PLATFORM_CONTRACT` when it is no JSON in UTF-8, or of
+ *   a shape that is made to be hard to parse.
  */
 export function readJson(
   response: UpstreamResponse,
@@ -14,6 +19,10 @@ export function readJson(
 ): unknown {
   if (!isUtf8(response.body)) {
     throw PlatformError.contract(call, "the answer is not UTF-8");
+  }
+  if (response.body.length > harmlessBytes) {
+    const problem = checkJsonShape(response.body);
+    if (problem) throw PlatformError.contract(call, problem);
   }
   const text = response.body.toString("utf8");
   try {

@@ -2,6 +2,7 @@
  * Why no readable answer came.
  *
  * - `refused`: nobody listens there, or the name is unknown.
+ * - `untrusted`: it did not prove by TLS that it is the platform.
  * - `reset`: the connection broke before the answer was complete.
  * - `timeout`: the deadline of the attempt passed.
  * - `cancelled`: the operation ended: its deadline passed or its client left.
@@ -11,6 +12,7 @@
  */
 export type TransportFailureKind =
   | "refused"
+  | "untrusted"
   | "reset"
   | "timeout"
   | "cancelled"

@@ -160,10 +160,10 @@ function toTransportFailure(
       "the connection broke before the answer was complete",
     );
   }
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
+  if (/CERT|TLS|SSL|EPROTO|UNABLE_TO_VERIFY/.test(code)) {
     return new TransportFailure(
-      "refused",
-      `its TLS certificate is not accepted (${code})`,
+      "untrusted",
+      `it could not be trusted over TLS (${code}); nothing was sent`,
     );
   }
   return new TransportFailure("undecodable", "the answer is no correct HTTP");

@@ -1,37 +1,42 @@
 import type { Policy, Send } from "./exchange";
 import { attemptDeadline } from "./policies/attempt-deadline";
 import { type Credentials, authorize } from "./policies/authorize";
+import {
+  type CircuitState,
+  createCircuitBreaker,
+} from "./policies/circuit-breaker";
 import { explainFailure } from "./policies/explain-failure";
-import { limitConcurrency } from "./policies/limit-concurrency";
+import { createGovernor } from "./policies/governor";
 import { retry } from "./policies/retry";
 import { traceAttempt } from "./policies/trace-attempt";
+import { withinAllowance } from "./policies/within-allowance";
+import type { AccountQuota } from "./quota/account-quota";
+import { createUnknownQuota } from "./quota/unknown-quota";
 import { type Transport, createTransport } from "./transport";
-
-/** How a store's platform is treated; every value has a default of the room. */
-export interface UpstreamLimits {
-  /** Deadline of one attempt, from its start to the last byte. */
-  readonly timeoutMs: number;
-  /** Requests under way at the same time, and connections held. */
-  readonly maxConcurrency: number;
-  /** How often a read is sent at the most, the first included. */
-  readonly attempts: number;
-}
+import { type UpstreamLimits, withDefaults } from "./upstream-limits";
 
 export interface UpstreamClientOptions {
   readonly limits: UpstreamLimits;
   readonly credentials: Credentials;
-  /** Sees every attempt's answer: the quota that it tells. */
-  readonly observe?: Policy;
-  /**
-   * Waits for the platform's quota, or refuses: the room's governor. Without
-   * one, only the concurrency is bounded.
-   */
-  readonly quota?: Policy;
-  /** Refuses while the platform is known to be down. */
-  readonly circuitBreaker?: Policy;
+  /** What the platform allows the account; default: what it refuses is heeded. */
+  readonly quota?: AccountQuota;
 }
 
-const pass: Policy = (next) => next;
+/** How a store's way stands at a moment. */
+export interface UpstreamState {
+  readonly circuit: CircuitState;
+  /** How much longer nothing is sent after a refusal; 0 when there is no pause. */
+  readonly pausedMs: number;
+  /** Whether the platform refused our credential, and is left alone for that. */
+  readonly isDenied: boolean;
+  /** Requests under way. */
+  readonly running: number;
+  /** Requests that wait for their turn. */
+  readonly waiting: number;
+}
+
+/** Requests that may wait for their turn. */
+const maxWaiting = 1_000;
 
 /** One store's way to its platform. */
 export interface UpstreamClient {
@@ -42,6 +47,7 @@ export interface UpstreamClient {
    * itself: fetching the credential.
    */
   readonly sendUnsigned: Send;
+  readonly state: () => UpstreamState;
   close(): Promise<void>;
 }
 
@@ -49,41 +55,67 @@ export interface UpstreamClient {
  * Builds a store's client. This is the one place that orders the policies;
  * from the asker to the wire:
  *
+ * 0. `withinAllowance`: what the operation may not send goes no further.
  * 1. `explainFailure`: whatever happens below becomes one of our errors.
- * 2. `circuitBreaker`: a platform known to be down costs nothing further.
- * 3. `retry`: each repetition passes everything below again.
- * 4. `limitConcurrency`, `quota`: a turn is waited for once per repetition.
- * 5. `authorize`: a renewed credential repeats the request within its turn.
- * 6. `observe`, `attemptDeadline`: every single attempt.
+ * 2. `retry`: each repetition passes everything below again.
+ * 3. `breaker.refuse`: a platform known to be down is not waited for.
+ * 4. `governor`: the turn, by concurrency and quota.
+ * 5. `breaker.guard`: counts, and stops those who waited while it opened.
+ * 6. `authorize`: a renewed credential repeats the request within its turn.
+ * 7. `traceAttempt`, `attemptDeadline`: every single attempt.
  */
 export function createUpstreamClient(
   options: UpstreamClientOptions,
 ): UpstreamClient {
-  const { limits } = options;
+  const limits = withDefaults(options.limits);
   const transport: Transport = createTransport({
     connections: limits.maxConcurrency,
   });
-  const wire = compose(
-    [traceAttempt, options.observe ?? pass, attemptDeadline(limits.timeoutMs)],
-    transport.send,
-  );
+  const quota = options.quota ?? createUnknownQuota();
+  const governor = createGovernor({
+    quota,
+    concurrent: limits.maxConcurrency,
+    queued: maxWaiting,
+    enforce: limits.quota.enforce,
+  });
+  const breaker = createCircuitBreaker({
+    ...limits.circuitBreaker,
+    timeoutMs: limits.timeoutMs,
+  });
   return {
     send: compose(
       [
+        withinAllowance,
         explainFailure,
-        options.circuitBreaker ?? pass,
-        retry(limits.attempts),
-        limitConcurrency({ concurrent: limits.maxConcurrency, queued: 1_000 }),
-        options.quota ?? pass,
-        authorize(options.credentials),
+        retry({
+          attempts: limits.attempts,
+          quotaWaitMs: (request) => governor.quotaWaitMs(request),
+        }),
+        breaker.refuse,
+        governor.policy,
+        breaker.guard,
+        authorize(options.credentials, (request) => {
+          governor.countRepeat(request);
+        }),
+        traceAttempt,
+        attemptDeadline(limits.timeoutMs),
       ],
-      wire,
+      transport.send,
     ),
-    // Not observed: the endpoint of the credential has a quota of its own.
     sendUnsigned: compose(
       [explainFailure, attemptDeadline(limits.timeoutMs)],
       transport.send,
     ),
+    state: () => {
+      const pause = quota.pause.current();
+      return {
+        circuit: breaker.state(),
+        pausedMs: pause ? Math.ceil(pause.until - performance.now()) : 0,
+        isDenied: pause?.reason === "refused",
+        running: governor.running,
+        waiting: governor.waiting,
+      };
+    },
     close: () => transport.close(),
   };
 }

@@ -57,11 +57,17 @@ export const integer: ReadValue = (value) => {
     : new ValueMismatch("a whole number of at most 32 bits");
 };
 
+/** Deeper values could not be written into an answer again. */
+const maxDepth = 100;
+
 /** A JSON object or nothing. */
 export const object: ReadValue = (value) => {
   if (isAbsent(value)) return null;
   if (typeof value !== "object" || Array.isArray(value)) {
     throw new ValueMismatch("an object");
+  }
+  if (isDeeperThan(maxDepth, value)) {
+    throw new ValueMismatch(`an object of at most ${maxDepth} levels`);
   }
   return value;
 };
@@ -120,6 +126,16 @@ export function members(
       ]),
     );
   };
+}
+
+function isDeeperThan(levels: number, value: object): boolean {
+  if (levels === 0) return true;
+  return Object.values(value).some(
+    (member: unknown) =>
+      typeof member === "object" &&
+      member !== null &&
+      isDeeperThan(levels - 1, member),
+  );
 }
 
 const quiet: StoreSignals = { unreadableDate: () => undefined };

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,12 +9,16 @@ import {
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type ReportMasked, formatError } from "../graph/format-error";
+import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
-import { projectionOf } from "../graph/projection";
+import { planOperations, refusedDocument } from "./plan-operations";
 import { type ReportOptions, reportOperations } from "./report-operations";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  /** Whether the schema is shown, and hinted at in errors. */
+  readonly introspection: boolean;
   readonly report: ReportOptions;
   readonly reportMasked: ReportMasked;
 }
@@ -37,7 +41,8 @@ export function createApolloServer(
   });
   return new ApolloServer<OperationContext>({
     schema: options.schema,
-    introspection: true,
+    introspection: options.introspection,
+    hideSchemaDetailsFromClientErrors: !options.introspection,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -46,14 +51,15 @@ export function createApolloServer(
     documentStore: {
       get: (key) => Promise.resolve(documents.get(key)),
       set: (key, document) => {
-        documents.set(key, document);
+        if (document !== refusedDocument) documents.set(key, document);
         return Promise.resolve();
       },
       delete: (key) => Promise.resolve(documents.delete(key)),
     },
-    parseOptions: { maxTokens: 10_000 },
-    validationOptions: { maxErrors: 5 },
-    executionOptions: { maxCoercionErrors: 5 },
+    parseOptions: { maxTokens: options.limits.maxTokens },
+    // One more says that there are more.
+    validationOptions: { maxErrors: 4 },
+    executionOptions: { maxCoercionErrors: 4 },
     formatError: (formatted, error) =>
       formatError(formatted, error, options.reportMasked),
     plugins: [
@@ -62,38 +68,8 @@ export function createApolloServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      planOperation,
+      planOperations(options.limits),
       reportOperations(options.report),
     ],
   });
 }
-
-/** Tells the stores what the operation asks for, before its first read. */
-const planOperation: ApolloServerPlugin<OperationContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({
-        schema,
-        document,
-        operation,
-        request,
-        contextValue,
-      }) => {
-        if (operation) {
-          contextValue.plan(
-            projectionOf(schema, document, operation, request.variables ?? {}),
-          );
-        }
-        return Promise.resolve();
-      },
-      willSendResponse: ({ response, contextValue }) => {
-        if (contextValue.showsUpstream && response.body.kind === "single") {
-          response.body.singleResult.extensions = {
-            ...response.body.singleResult.extensions,
-            upstream: contextValue.ledger.summary(),
-          };
-        }
-        return Promise.resolve();
-      },
-    }),
-};

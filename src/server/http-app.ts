@@ -19,7 +19,9 @@ import {
 import { TransportFailure } from "../http/transport-failure";
 import { inSpan, traceOf } from "../telemetry/spans";
 import type { Authenticate } from "./authenticate";
+import type { Explorer } from "./explorer";
 import type { Metrics } from "./metrics";
+import type { Overload } from "./overload";
 import { RefusedRequest, readRequestBody } from "./read-request-body";
 
 export interface HttpAppOptions {
@@ -29,14 +31,27 @@ export interface HttpAppOptions {
   readonly metrics: Metrics;
   /** Deadline of an operation, all its reads included. */
   readonly operationTimeoutMs: number;
-  /** False from the moment the server is told to stop. */
-  readonly isReady: () => boolean;
+  /** Absent when a browser is answered as everybody. */
+  readonly explorer?: Explorer | undefined;
+  readonly overload: Overload;
 }
 
 const maxBodyBytes = 256 * 1024;
 
+/** The HTTP face, not yet listening. */
+export interface HttpApp {
+  readonly server: Server;
+  /**
+   * Says at `/readyz` that it stops. From now on every answer ends its
+   * connection, so that no client sends its next request into a closing one.
+   */
+  drain(): void;
+}
+
 /** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
-export function createHttpApp(options: HttpAppOptions): Server {
+export function createHttpApp(options: HttpAppOptions): HttpApp {
+  let isDraining = false;
+  const underWay = new Set<ServerResponse>();
   const server = createServer(
     {
       headersTimeout: 5_000,
@@ -44,28 +59,31 @@ export function createHttpApp(options: HttpAppOptions): Server {
       connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
-      response.once("finish", () => {
-        // A connection that is kept alive would hold up the end.
-        if (!options.isReady()) {
-          setImmediate(() => {
-            server.closeIdleConnections();
-          });
-        }
-      });
-      route(options, request, response).catch((error: unknown) => {
+      response.shouldKeepAlive &&= !isDraining;
+      underWay.add(response);
+      response.once("close", () => underWay.delete(response));
+      route(options, request, response, !isDraining).catch((error: unknown) => {
         refuse(response, error);
       });
     },
   );
-  return server;
+  return {
+    server,
+    drain: () => {
+      isDraining = true;
+      for (const response of underWay) response.shouldKeepAlive = false;
+    },
+  };
 }
 
 async function route(
   options: HttpAppOptions,
   request: IncomingMessage,
   response: ServerResponse,
+  isReady: boolean,
 ): Promise<void> {
   const { pathname, search } = partsOf(request.url ?? "/");
+  if (options.explorer?.answer(request, response, pathname, search)) return;
   switch (pathname) {
     case "/graphql":
       await answerGraphQL(options, request, response, search);
@@ -73,14 +91,20 @@ async function route(
     case "/healthz":
       answer(response, 200, "text/plain; charset=utf-8", "ok\n");
       return;
-    case "/readyz":
+    case "/readyz": {
+      const state = !isReady
+        ? "stopping"
+        : options.overload.isOverloaded()
+          ? "overloaded"
+          : "ready";
       answer(
         response,
-        options.isReady() ? 200 : 503,
+        state === "ready" ? 200 : 503,
         "text/plain; charset=utf-8",
-        options.isReady() ? "ready\n" : "stopping\n",
+        `${state}\n`,
       );
       return;
+    }
     case "/metrics": {
       const { type, text } = await options.metrics.page();
       answer(response, 200, type, text);
@@ -120,12 +144,20 @@ async function answerGraphQL(
     request.method === "POST"
       ? await readRequestBody(request, maxBodyBytes)
       : undefined;
+  const leave = options.overload.enter();
+  if (!leave) {
+    throw new RefusedRequest(
+      503,
+      "The server has all the operations in hand that it takes; ask again later.",
+    );
+  }
   const operation = beginOperation(response, options.operationTimeoutMs);
   try {
     const context = createOperationContext({
       caller,
       stores: options.stores,
       signal: operation.signal,
+      deadlineAt: operation.deadlineAt,
       showsUpstream:
         request.headers["clientele-debug"] === "upstream" &&
         caller.scopes.has("debug"),
@@ -152,6 +184,7 @@ async function answerGraphQL(
     );
   } finally {
     operation.end();
+    leave();
   }
 }
 
@@ -159,8 +192,9 @@ async function answerGraphQL(
 function beginOperation(
   response: ServerResponse,
   timeoutMs: number,
-): { readonly signal: AbortSignal; end(): void } {
+): { readonly signal: AbortSignal; readonly deadlineAt: number; end(): void } {
   const controller = new AbortController();
+  const deadlineAt = performance.now() + timeoutMs;
   // Every upstream request of the operation listens to it.
   setMaxListeners(0, controller.signal);
   const timer = setTimeout(() => {
@@ -177,6 +211,7 @@ function beginOperation(
   response.once("close", leave);
   return {
     signal: controller.signal,
+    deadlineAt,
     end: () => {
       clearTimeout(timer);
       response.off("close", leave);
@@ -227,13 +262,17 @@ function refuse(response: ServerResponse, error: unknown): void {
   }
   const [status, code, message] =
     error instanceof RefusedRequest
-      ? [error.status, "BAD_REQUEST", error.message]
+      ? [
+          error.status,
+          error.status === 503 ? "SERVICE_UNAVAILABLE" : "BAD_REQUEST",
+          error.message,
+        ]
       : error instanceof ClienteleError
         ? [statusOfCode[error.code] ?? 400, error.code, error.message]
         : [500, "INTERNAL_SERVER_ERROR", "Something went wrong."];
   if (status === 503) response.setHeader("retry-after", "1");
   // What is left of a refused body is not read.
-  response.setHeader("connection", "close");
+  if (!response.req.complete) response.setHeader("connection", "close");
   answer(
     response,
     status,

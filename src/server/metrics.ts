@@ -6,7 +6,9 @@ import {
   collectDefaultMetrics,
 } from "prom-client";
 import type { Ledger } from "../http/ledger";
+import type { CircuitState } from "../http/policies/circuit-breaker";
 import type { PlatformStore } from "../platforms/platform";
+import type { Overload } from "./overload";
 
 /** What the operator sees at `/metrics`. Labels are bounded: no ids, no texts of users. */
 export interface Metrics {
@@ -22,13 +24,19 @@ export interface Metrics {
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
-/** @param stores whose quotas are shown as they stand when the page is read. */
-export function createMetrics(
-  stores: () => readonly {
+/** What is shown as it stands when the page is read. */
+export interface MetricsSources {
+  stores(): readonly {
     readonly key: string;
     readonly store: PlatformStore;
-  }[],
-): Metrics {
+  }[];
+  readonly overload: Pick<Overload, "running" | "refused">;
+}
+
+/** Their numbers are their places. */
+const circuitStates: readonly CircuitState[] = ["closed", "half-open", "open"];
+
+export function createMetrics(sources: MetricsSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -56,31 +64,129 @@ export function createMetrics(
     labelNames: ["store"],
     registers,
   });
+  const durations = new Histogram({
+    name: "clientele_upstream_duration_seconds",
+    help: "Requests sent to platforms, by store and duration, from the first byte sent to the last one read.",
+    labelNames: ["store"],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const accounts = {
+    retried: new Counter({
+      name: "clientele_upstream_retries_total",
+      help: "Requests that were sent to a platform again.",
+      labelNames: ["store"],
+      registers,
+    }),
+    coalesced: new Counter({
+      name: "clientele_upstream_coalesced_total",
+      help: "Reads that shared the answer of an equal read.",
+      labelNames: ["store"],
+      registers,
+    }),
+    cached: new Counter({
+      name: "clientele_upstream_cached_total",
+      help: "Reads that were answered from the store's cache.",
+      labelNames: ["store"],
+      registers,
+    }),
+  };
+  const waited = new Counter({
+    name: "clientele_upstream_wait_seconds_total",
+    help: "Time that requests waited for a free connection or for quota.",
+    labelNames: ["store"],
+    registers,
+  });
   const unreadableDates = new Counter({
     name: "clientele_unreadable_dates_total",
     help: "Dates from platforms that came in none of the known forms.",
     labelNames: ["store"],
     registers,
   });
+  /** @param read leaves a store out when it gives `undefined`. */
+  const gauge = (
+    name: string,
+    help: string,
+    read: (store: PlatformStore) => number | undefined,
+  ) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ["store"],
+      registers,
+      collect() {
+        for (const { key, store } of sources.stores()) {
+          const value = read(store);
+          if (value !== undefined) this.set({ store: key }, value);
+        }
+      },
+    });
+  gauge(
+    "clientele_upstream_quota_left",
+    "Requests left in the current window, as the store's last answer told.",
+    (store) => store.quota()?.left,
+  );
+  gauge(
+    "clientele_upstream_quota_limit",
+    "Requests in a window, as the store's last answer told.",
+    (store) => store.quota()?.limit,
+  );
+  gauge(
+    "clientele_upstream_paused_seconds",
+    "How much longer nothing is sent to the store after it refused us; 0 without a pause.",
+    (store) => store.state().pausedMs / 1_000,
+  );
+  gauge(
+    "clientele_upstream_denied",
+    "1 while nothing is sent to the store because it refused our credential.",
+    (store) => Number(store.state().isDenied),
+  );
+  gauge(
+    "clientele_upstream_circuit_state",
+    "The store's circuit breaker: 0 closed, 1 half-open, 2 open.",
+    (store) => circuitStates.indexOf(store.state().circuit),
+  );
+  gauge(
+    "clientele_upstream_running",
+    "Requests to the store that are under way.",
+    (store) => store.state().running,
+  );
+  gauge(
+    "clientele_upstream_waiting",
+    "Requests to the store that wait for their turn.",
+    (store) => store.state().waiting,
+  );
   new Gauge({
-    name: "clientele_upstream_quota_left",
-    help: "Requests left in the current window, as the store's last answer told.",
-    labelNames: ["store"],
+    name: "clientele_operations_running",
+    help: "GraphQL operations under way.",
     registers,
     collect() {
-      for (const { key, store } of stores()) {
-        const quota = store.quota();
-        if (quota) this.set({ store: key }, quota.left);
-      }
+      this.set(sources.overload.running);
+    },
+  });
+  new Counter({
+    name: "clientele_operations_refused_total",
+    help: "GraphQL operations that were refused because too many were under way.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(sources.overload.refused);
     },
   });
   return {
     operationEnded: (seconds, codes, ledger) => {
       operations.observe(seconds);
       for (const code of codes) errors.inc({ code });
-      for (const { store, status, bytes: size } of ledger.attempts) {
+      for (const { store, status, bytes: size, ms } of ledger.attempts) {
         requests.inc({ store, status: status ?? "none" });
         bytes.inc({ store }, size);
+        durations.observe({ store }, ms / 1_000);
+      }
+      for (const [store, account] of ledger.accounts) {
+        accounts.retried.inc({ store }, account.retried);
+        accounts.coalesced.inc({ store }, account.coalesced);
+        accounts.cached.inc({ store }, account.cached);
+        waited.inc({ store }, account.waitedMs / 1_000);
       }
     },
     unreadableDate: (store) => {

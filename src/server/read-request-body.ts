@@ -1,9 +1,15 @@
-import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { brotliDecompress, gunzip } from "node:zlib";
 
-const gunzipAsync = promisify(gunzip);
+/** By `content-encoding`, what takes it off, and its name. */
+const codings = {
+  gzip: { name: "gzip", decode: promisify(gunzip) },
+  br: { name: "brotli", decode: promisify(brotliDecompress) },
+} as const;
+
+/** Charsets that GraphQL over HTTP knows; anything else is refused. */
+type Charset = "utf-8" | "utf-16le";
 
 /** A request that is not even looked at, with the HTTP status that says why. */
 export class RefusedRequest extends Error {
@@ -30,14 +36,15 @@ export async function readRequestBody(
   maxBytes: number,
 ): Promise<unknown> {
   const collected = await collect(request, maxBytes);
-  if (!isJson(request)) return undefined;
+  const charset = charsetOfJson(request);
+  if (charset === null) return undefined;
   const body = await decode(collected, request, maxBytes);
   try {
-    if (isUtf8(body)) return JSON.parse(body.toString("utf8"));
+    return JSON.parse(new TextDecoder(charset, { fatal: true }).decode(body));
   } catch {
-    // Said below: the parser's message quotes the body.
+    // The messages of both quote the body.
+    throw new RefusedRequest(400, "The body is not JSON.");
   }
-  throw new RefusedRequest(400, "The body is not JSON.");
 }
 
 async function collect(
@@ -65,26 +72,37 @@ async function decode(
   const encoding =
     request.headers["content-encoding"]?.toLowerCase() ?? "identity";
   if (encoding === "identity") return body;
-  if (encoding !== "gzip") {
-    throw new RefusedRequest(415, "The body's encoding is not gzip or none.");
+  if (encoding !== "gzip" && encoding !== "br") {
+    throw new RefusedRequest(
+      415,
+      "The body's encoding is not gzip, br or none.",
+    );
   }
+  const { name, decode } = codings[encoding];
   try {
-    return await gunzipAsync(body, { maxOutputLength: maxBytes });
+    return await decode(body, { maxOutputLength: maxBytes });
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
       ? new RefusedRequest(413, `The body is larger than ${maxBytes} bytes.`)
-      : new RefusedRequest(400, "The body is no correct gzip.");
+      : new RefusedRequest(400, `The body is no correct ${name}.`);
   }
 }
 
-function isJson({ headers }: IncomingMessage): boolean {
+/** @returns `null` for another media type. */
+function charsetOfJson({ headers }: IncomingMessage): Charset | null {
   const [type = "", ...parameters] = (headers["content-type"] ?? "")
     .toLowerCase()
     .split(";")
     .map((part) => part.trim());
-  const charset = parameters.find((part) => part.startsWith("charset="));
-  if (charset && !/^charset="?utf-8"?$/.test(charset)) {
-    throw new RefusedRequest(415, "The body's charset is not UTF-8.");
+  const told = parameters.find((part) => part.startsWith("charset="));
+  const [, charset] = /^charset="?(utf-8|utf-16le)"?$/.exec(
+    told ?? "charset=utf-8",
+  ) ?? [null, null];
+  if (charset === null) {
+    throw new RefusedRequest(
+      415,
+      "The body's charset is neither UTF-8 nor UTF-16LE.",
+    );
   }
-  return type === "application/json";
+  return type === "application/json" ? (charset as Charset) : null;
 }

@@ -1,20 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Config } from "../config/config";
 import type { ConnectedStore } from "../graph/operation-context";
+import { createSharedState } from "../platforms/shared-state";
 import { createApolloServer } from "./apollo";
 import { createAuthenticate } from "./authenticate";
+import { createExplorer } from "./explorer";
 import { createHttpApp } from "./http-app";
 import { createMetrics } from "./metrics";
+import { createOverload } from "./overload";
+import { placeOf } from "./place-of";
 
 /** A server that takes requests. */
 export interface RunningServer {
   /** `http://host:port/graphql`. */
   readonly url: string;
   /**
-   * Stops: says so at `/readyz`, takes no new connections, answers what is in
+   * Stops: says so at `/readyz`, waits `shutdownDelayMs` for load balancers to
+   * notice, takes no new connections, answers what is in
    * flight, and cuts what is left after the grace. May be called twice.
    */
   stop(): Promise<void>;
@@ -37,7 +43,11 @@ export async function startServer(
   options: ServerOptions,
 ): Promise<RunningServer> {
   const { config, logger } = options;
-  const metrics = createMetrics(() => stores);
+  const overload = createOverload({
+    maxOperations: config.server.maxOperations,
+  });
+  const metrics = createMetrics({ stores: () => stores, overload });
+  const shared = createSharedState();
   const stores: readonly ConnectedStore[] = config.stores.map(
     ({ key, platform, settings, limits }) => ({
       key,
@@ -46,6 +56,7 @@ export async function startServer(
         key,
         settings,
         limits,
+        shared,
         signals: {
           unreadableDate: () => {
             metrics.unreadableDate(key);
@@ -56,6 +67,8 @@ export async function startServer(
   );
   const apollo = createApolloServer({
     schema: options.schema,
+    limits: config.server.limits,
+    introspection: config.server.introspection,
     report: {
       metrics,
       ...(config.server.logOperations
@@ -82,15 +95,16 @@ export async function startServer(
     },
   });
   await apollo.start();
-  let isReady = true;
-  const http = createHttpApp({
+  const app = createHttpApp({
     apollo,
     stores,
     authenticate: createAuthenticate(config.server.auth),
     metrics,
     operationTimeoutMs: config.server.operationTimeoutMs,
-    isReady: () => isReady,
+    explorer: config.server.explorer ? createExplorer() : undefined,
+    overload,
   });
+  const http = app.server;
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
     http.listen(config.server.port, config.server.host, () => {
@@ -105,7 +119,9 @@ export async function startServer(
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    isReady = false;
+    app.drain();
+    const { shutdownDelayMs } = config.server;
+    if (shutdownDelayMs > 0) await delay(shutdownDelayMs);
     const closed = new Promise<void>((resolve) => {
       http.close(() => {
         resolve();
@@ -117,6 +133,7 @@ export async function startServer(
     }, options.graceMs ?? 8_000);
     await closed;
     clearTimeout(cut);
+    overload.stop();
     await apollo.stop();
     await Promise.all(stores.map(({ store }) => store.close()));
   };
@@ -124,15 +141,4 @@ export async function startServer(
     url: `http://${host}:${port}/graphql`,
     stop: () => (stopping ??= stop()),
   };
-}
-
-/** The innermost line of our own code that an error came from. */
-function placeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return error.stack
-    ?.split("\n")
-    .filter((line) => /^\s+at /.test(line))
-    .find((line) => !line.includes("node_modules") && !line.includes("node:"))
-    ?.trim()
-    .replace(/\(?\/.*\/((?:src|dist)\/)/, "($1");
 }

@@ -146,6 +146,7 @@ describe("a configuration file", () => {
       port: 4000,
       auth: { mode: "none", allowAnonymous: false },
       operationTimeoutMs: 10_000,
+      explorer: true,
     });
     expect(
       stores.map(({ platform, ...rest }) => [platform.name, rest]),
@@ -187,7 +188,7 @@ describe("a configuration file", () => {
     expect(stores[0]?.limits).toEqual({
       timeoutMs: 5_000,
       maxConcurrency: 10,
-      attempts: 2,
+      attempts: 3,
     });
   });
 
@@ -652,6 +653,90 @@ describe("limits of a store", () => {
     ).toEqual(['stores[0].retry: Unrecognized key: "delayMs"']);
   });
 
+  it.each([0, -0.1, 1.1, "0", ".", "", "half", null, canary])(
+    "refuse a share of %j",
+    (share) => {
+      expect(problemsOf(() => check(withStore({ quota: { share } })))).toEqual([
+        "stores[0].quota.share: expected a number above 0 and at most 1, such as 0.5",
+      ]);
+    },
+  );
+
+  it.each([
+    [0.01, 0.01],
+    [1, 1],
+    ["0.5", 0.5],
+    [".5", 0.5],
+    ["1", 1],
+    ["${SHARE:-0.25}", 0.25],
+  ])("take a share of %j", (share, number) => {
+    const { stores } = check(withStore({ quota: { share } }));
+    expect(stores[0]?.limits.quota).toEqual({ share: number });
+  });
+
+  it("take when quotas are kept", () => {
+    const quota = { enforce: "afterRefusal", share: 0.5 };
+    expect(check(withStore({ quota })).stores[0]?.limits.quota).toEqual(quota);
+    const never = { quota: { enforce: "never" } };
+    expect(problemsOf(() => check(withStore(never)))).toEqual([
+      "stores[0].quota.enforce: expected always or afterRefusal",
+    ]);
+  });
+
+  it("take when a platform counts as down", () => {
+    const circuitBreaker = {
+      failureRate: "0.8",
+      minimumCalls: 5,
+      windowMs: "20000",
+      openMs: 30_000,
+    };
+    const { stores } = check(withStore({ circuitBreaker }));
+    expect(stores[0]?.limits.circuitBreaker).toEqual({
+      failureRate: 0.8,
+      minimumCalls: 5,
+      windowMs: 20_000,
+      openMs: 30_000,
+    });
+  });
+
+  it("name every problem of a circuit breaker", () => {
+    const circuitBreaker = {
+      failureRate: 2,
+      minimumCalls: 0,
+      windowMs: 999,
+      openMs: canary,
+    };
+    expect(problemsOf(() => check(withStore({ circuitBreaker })))).toEqual([
+      "stores[0].circuitBreaker.failureRate: expected a number above 0 and at most 1, such as 0.5",
+      "stores[0].circuitBreaker.minimumCalls: expected a whole number from 1 to 1000",
+      "stores[0].circuitBreaker.windowMs: expected a whole number from 1000 to 600000",
+      "stores[0].circuitBreaker.openMs: expected a whole number from 100 to 600000",
+    ]);
+  });
+
+  it.each([
+    ["quota", { requests: 1 }, "requests"],
+    ["circuitBreaker", { enabled: true }, "enabled"],
+  ])("refuse an unknown key of %s", (name, value, key) => {
+    expect(problemsOf(() => check(withStore({ [name]: value })))).toEqual([
+      `stores[0].${name}: Unrecognized key: "${key}"`,
+    ]);
+  });
+
+  it.each(["quota", "circuitBreaker", "retry"])(
+    "may leave %s empty",
+    (name) => {
+      const { stores } = check(withStore({ [name]: {} }));
+      expect(stores[0]?.limits).toMatchObject({ attempts: 3 });
+    },
+  );
+
+  it("refuse a cache, which is yet to come", () => {
+    expect(
+      problemsOf(() => check(withStore({ cache: { groupsTtlMs: 1_000 } }))),
+    ).toEqual(['stores[0]: Unrecognized key: "cache"']);
+  });
+
   it("may come from the environment", () => {
     const changes = {
       timeoutMs: "${TIMEOUT}",
@@ -761,6 +846,14 @@ describe("server", () => {
       ]);
     },
   );
+
+  it("switches the explorer off when it says so", () => {
+    const { server } = check(withServer({ explorer: false }));
+    expect(server.explorer).toBe(false);
+    expect(problemsOf(() => check(withServer({ explorer: "false" })))).toEqual([
+      "server.explorer: expected true or false",
+    ]);
+  });
 });
 
 describe("access", () => {

@@ -445,14 +445,14 @@ describe("an unreachable peer", () => {
     ).toEqual(ending("refused", "it cannot be reached (ECONNREFUSED)"));
   });
 
-  it("that speaks no TLS is refused", async () => {
+  it("that speaks no TLS is not trusted", async () => {
     const peer = await startPeer((socket) => {
       socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     });
     const failure = await failureOf(
       transport.send(requestTo(`https://127.0.0.1:${peer.port}`)),
     );
-    expect(failure.kind).toBe("refused");
+    expect(failure.kind).toBe("untrusted");
   });
 });
 

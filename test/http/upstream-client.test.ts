@@ -1,7 +1,11 @@
+import type { ClienteleError } from "../../src/domain/errors";
 import type { Policy } from "../../src/http/exchange";
 import { Ledger } from "../../src/http/ledger";
 import type { Credentials } from "../../src/http/policies/authorize";
-import { TransportFailure } from "../../src/http/transport-failure";
+import type { AccountQuota } from "../../src/http/quota/account-quota";
+import { Pause } from "../../src/http/quota/pause";
+import { SlidingWindow } from "../../src/http/quota/sliding-window";
+import { createUnknownQuota } from "../../src/http/quota/unknown-quota";
 import {
   type UpstreamClient,
   type UpstreamClientOptions,
@@ -47,12 +51,23 @@ function noting(log: string[], name: string): Policy {
   };
 }
 
-/** Notes the steps that a client can be given from outside. */
+/** Notes what a client asks of that which it is given from outside. */
 function notedSteps(log: string[], expires: () => boolean) {
+  const pause = new Pause();
+  const quota: AccountQuota = {
+    pause,
+    laneOf: () => {
+      log.push("lane");
+      return { limits: [] };
+    },
+    read: ({ status }) => {
+      log.push(`read ${status}`);
+      return { kind: "served" };
+    },
+    current: () => null,
+  };
   return {
-    observe: noting(log, "observe"),
-    quota: noting(log, "quota"),
-    circuitBreaker: noting(log, "breaker"),
+    quota,
     credentials: {
       headers: () => {
         log.push("sign");
@@ -80,35 +95,29 @@ describe("compose", () => {
 describe("an upstream client", () => {
   it("passes every step in its order", async () => {
     const log: string[] = [];
-    const upstream = await startUpstream((_, response) => response.end());
+    const upstream = await startUpstream((_, response) => {
+      log.push("wire");
+      response.end();
+    });
     const { send } = createClient(notedSteps(log, () => false));
     await send(requestTo(upstream.origin));
-    expect(log).toEqual(["breaker", "quota", "sign", "observe"]);
+    expect(log).toEqual(["lane", "sign", "wire", "read 200"]);
   });
 
-  it("lets a repeated request pass quota again", async () => {
+  it("lets a repeated request wait for its turn again", async () => {
     const log: string[] = [];
-    let connections = 0;
-    const peer = await startPeer((socket) => {
-      connections += 1;
-      const breaks = connections === 1;
-      socket.once("data", () => {
-        if (breaks) socket.destroy();
-        else socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
-      });
+    const upstream = await startUpstream((_, response) => {
+      log.push("wire");
+      response.writeHead(log.length === 3 ? 503 : 200).end();
     });
     const ledger = new Ledger();
     const { send } = createClient(notedSteps(log, () => false));
-    const answered = await send(requestTo(peer.origin, { ledger }));
+    const answered = await send(requestTo(upstream.origin, { ledger }));
     expect(answered.status).toBe(200);
     expect(log).toEqual([
-      "breaker",
-      "quota",
-      "sign",
-      "observe",
-      "quota",
-      "sign",
-      "observe",
+      ...["lane", "sign", "wire", "read 503"],
+      // How long quota would be waited for, and then the turn itself.
+      ...["lane", "lane", "sign", "wire", "read 200"],
     ]);
     expect(ledger.summary()).toMatchObject({
       requests: 2,
@@ -120,6 +129,7 @@ describe("an upstream client", () => {
     const log: string[] = [];
     const statuses = [401, 200];
     const upstream = await startUpstream((_, response) => {
+      log.push("wire");
       response.writeHead(statuses.shift() ?? 500).end();
     });
     const { send } = createClient({
@@ -129,36 +139,11 @@ describe("an upstream client", () => {
     const answered = await send(requestTo(upstream.origin));
     expect(answered.status).toBe(200);
     expect(log).toEqual([
-      "breaker",
-      "quota",
-      "sign",
-      "observe",
-      "sign",
-      "observe",
+      ...["lane", "sign", "wire"],
+      // The second request of the turn counts too.
+      "lane",
+      ...["sign", "wire", "read 200"],
     ]);
-  });
-
-  it("waits for its turn before it takes quota", async () => {
-    const log: string[] = [];
-    const held: (() => void)[] = [];
-    const upstream = await startUpstream((_, response) => {
-      held.push(() => response.end());
-      if (held.length === 1) setImmediate(() => held[0]?.());
-      else held.at(-1)?.();
-    });
-    const { send } = createClient({
-      quota: (next) => async (request) => {
-        log.push(`quota ${request.url.pathname}`);
-        const answered = await next(request);
-        log.push(`done ${request.url.pathname}`);
-        return answered;
-      },
-      limits: { timeoutMs: 1_000, maxConcurrency: 1, attempts: 1 },
-    });
-    await Promise.all(
-      ["/a", "/b"].map((path) => send(requestTo(upstream.origin + path))),
-    );
-    expect(log).toEqual(["quota /a", "done /a", "quota /b", "done /b"]);
   });
 
   it("sends no more than its concurrency allows", async () => {
@@ -206,48 +191,168 @@ describe("an upstream client", () => {
     expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
-  it("explains what its breaker throws", async () => {
-    const { send } = createClient({
-      circuitBreaker: () => () =>
-        Promise.reject(new TransportFailure("refused", "it is down")),
-    });
-    await expect(send(anyRequest)).rejects.toMatchObject({
-      code: "PLATFORM_UNAVAILABLE",
-      message: 'Store "cl-eu", GET /customers/{id}: it is down',
-    });
-  });
-
-  it("never repeats what its breaker refuses", async () => {
-    let calls = 0;
-    const { send } = createClient({
-      circuitBreaker: () => () => {
-        calls += 1;
-        return Promise.reject(new TransportFailure("reset", "it is down"));
-      },
-    });
-    await expect(send(anyRequest)).rejects.toThrow("it is down");
-    expect(calls).toBe(1);
-  });
-
-  it("shows each attempt to its observer", async () => {
-    const seen: string[] = [];
+  it("repeats a read whose connection broke", async () => {
+    let connections = 0;
     const peer = await startPeer((socket) => {
-      socket.once("data", () => socket.destroy());
+      connections += 1;
+      const breaks = connections === 1;
+      socket.once("data", () => {
+        if (breaks) socket.destroy();
+        else socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+      });
+    });
+    const { send } = createClient();
+    expect((await send(requestTo(peer.origin))).status).toBe(200);
+    expect(connections).toBe(2);
+  });
+
+  it("repeats a read that took too long", async () => {
+    let requests = 0;
+    const upstream = await startUpstream((_, response) => {
+      requests += 1;
+      if (requests > 1) response.end();
     });
     const { send } = createClient({
-      observe: (next) => async (request) => {
-        try {
-          return await next(request);
-        } catch (error) {
-          seen.push((error as TransportFailure).kind);
-          throw error;
-        }
+      limits: { timeoutMs: 200, maxConcurrency: 2, attempts: 2 },
+    });
+    expect((await send(requestTo(upstream.origin))).status).toBe(200);
+    expect(requests).toBe(2);
+  });
+
+  it("waits for what a 429 asks for", async () => {
+    let requests = 0;
+    const times: number[] = [];
+    const upstream = await startUpstream((_, response) => {
+      times.push(performance.now());
+      requests += 1;
+      if (requests > 1) response.end();
+      else response.writeHead(429, { "retry-after": "1" }).end();
+    });
+    const { send } = createClient();
+    const deadlineAt = performance.now() + 10_000;
+    const request = requestTo(upstream.origin, { deadlineAt });
+    expect((await send(request)).status).toBe(200);
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBeGreaterThan(950);
+  });
+
+  it("hands over a 429 whose wait is too long", async () => {
+    let requests = 0;
+    const upstream = await startUpstream((_, response) => {
+      requests += 1;
+      response.writeHead(429, { "retry-after": "999999" }).end();
+    });
+    const { send, state } = createClient();
+    const deadlineAt = performance.now() + 10_000;
+    const request = requestTo(upstream.origin, { deadlineAt });
+    expect((await send(request)).status).toBe(429);
+    await expect(send(request)).rejects.toMatchObject({
+      code: "PLATFORM_THROTTLED",
+    });
+    expect(requests).toBe(1);
+    const { pausedMs } = state();
+    expect(pausedMs).toBeGreaterThan(50_000);
+    expect(pausedMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it("stops asking a platform that is down (X10)", async () => {
+    let requests = 0;
+    const upstream = await startUpstream((_, response) => {
+      requests += 1;
+      response.writeHead(500).end();
+    });
+    const { send, state } = createClient({
+      limits: { timeoutMs: 1_000, maxConcurrency: 2, attempts: 3 },
+    });
+    expect(state().circuit).toBe("closed");
+    const outcomes: unknown[] = [];
+    while (outcomes.length < 1_000) {
+      const batch = Array.from({ length: 50 }, () =>
+        send(requestTo(upstream.origin)).then(
+          ({ status }) => status,
+          (error: unknown) => (error as ClienteleError).details["circuit"],
+        ),
+      );
+      outcomes.push(...(await Promise.all(batch)));
+    }
+    expect(state().circuit).not.toBe("closed");
+    // Twenty calls and those under way beside them, and probes meanwhile.
+    expect(requests).toBeLessThan(40);
+    expect(outcomes.filter((outcome) => outcome === "open").length).toBe(
+      1_000 - outcomes.filter((outcome) => outcome === 500).length,
+    );
+  });
+
+  it("tells how many are under way and wait", async () => {
+    const held: (() => void)[] = [];
+    const upstream = await startUpstream((_, response) => {
+      held.push(() => response.end());
+    });
+    const { send, state } = createClient();
+    const all = [1, 2, 3].map(() => send(requestTo(upstream.origin)));
+    while (held.length < 2) await new Promise((next) => setImmediate(next));
+    expect(state()).toEqual({
+      circuit: "closed",
+      pausedMs: 0,
+      isDenied: false,
+      running: 2,
+      waiting: 1,
+    });
+    while (held.length < 3) {
+      held[0]?.();
+      await new Promise((next) => setImmediate(next));
+    }
+    for (const end of held) end();
+    await Promise.all(all);
+    expect(state()).toMatchObject({ running: 0, waiting: 0 });
+  });
+
+  it("leaves a platform alone that refused its credential", async () => {
+    let requests = 0;
+    const upstream = await startUpstream((_, response) => {
+      requests += 1;
+      response.writeHead(401).end();
+    });
+    const { send, state } = createClient({
+      quota: {
+        pause: new Pause(),
+        laneOf: () => ({ limits: [] }),
+        read: () => ({ kind: "refused", problem: "check the token" }),
+        current: () => null,
       },
     });
-    await expect(send(requestTo(peer.origin))).rejects.toThrow(
-      "the connection broke before the answer was complete",
+    expect((await send(requestTo(upstream.origin))).status).toBe(401);
+    await expect(send(requestTo(upstream.origin))).rejects.toMatchObject({
+      code: "PLATFORM_DENIED",
+      message: expect.stringContaining("check the token") as string,
+    });
+    expect(state().isDenied).toBe(true);
+    expect(requests).toBe(1);
+  });
+
+  it("holds requests back before they are refused", async () => {
+    let requests = 0;
+    const upstream = await startUpstream((_, response) => {
+      requests += 1;
+      response.end();
+    });
+    const limit = new SlidingWindow({ limit: 3, windowMs: 60_000 });
+    const lane = { limits: [limit] };
+    const { send } = createClient({
+      quota: { ...createUnknownQuota(), laneOf: () => lane },
+    });
+    const deadlineAt = performance.now() + 10_000;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, () =>
+        send(requestTo(upstream.origin, { deadlineAt })),
+      ),
     );
-    expect(seen).toEqual(["reset", "reset"]);
+    const refused = outcomes.filter(({ status }) => status === "rejected");
+    expect(refused).toHaveLength(7);
+    expect(refused[0]).toMatchObject({
+      reason: { code: "PLATFORM_THROTTLED" },
+    });
+    expect(requests).toBe(3);
   });
 });
 

@@ -19,10 +19,13 @@ import type {
   ListPage,
   ListRequest,
   OperationScope,
+  PageRequest,
   Platform,
+  RequestCosts,
   StoreSession,
 } from "../../src/platforms/platform";
 import { platforms } from "../../src/platforms/registry";
+import { batchRequests } from "../../src/platforms/request-counts";
 import { upstreamUrl } from "../../src/platforms/settings-fields";
 import { startCommerceLayerSandbox } from "../../src/sandbox/commerce-layer";
 import { listen } from "../../src/sandbox/listener";
@@ -105,6 +108,7 @@ async function startAcmeSandbox(): Promise<SandboxServer> {
     origin: listener.origin,
     journal: listener.journal,
     faults: listener.faults,
+    settingsAccess: listener.settingsAccess,
     storeSettings: { baseUrl: listener.origin, apiKey: "acme" },
     get shuffled() {
       return settings.shuffled;
@@ -288,9 +292,10 @@ class AcmeSession implements StoreSession {
       this.setup.base,
     );
     url.search = new URLSearchParams({ limit: "100", ...query }).toString();
-    const { signal, ledger } = this.scope;
+    const { signal, deadlineAt, ledger } = this.scope;
     const response = await this.setup.client.send({
-      ...{ method: "GET", url, headers: {}, call, signal, ledger },
+      ...{ method: "GET", url, headers: {}, call },
+      ...{ signal, deadlineAt, ledger },
     });
     if (response.status !== 200) {
       throw PlatformError.unavailable(call, `HTTP ${response.status}`);
@@ -300,6 +305,21 @@ class AcmeSession implements StoreSession {
     return answer.data;
   }
 }
+
+/** Any page of a list, and any count, is one request. */
+const oneRequest = ({ window, needsTotal }: PageRequest) =>
+  Number(window.count > 0 || needsTotal);
+
+const acmeCosts: RequestCosts = {
+  mode: () => 0,
+  entities: (_, asked) => batchRequests(asked, 50),
+  customerGroups: oneRequest,
+  customers: oneRequest,
+  customersByEmail: ({ rows }) => rows,
+  customersOf: oneRequest,
+  link: (_, field) =>
+    field === "customerGroup" ? { kind: "CustomerGroup", rows: 1 } : null,
+};
 
 const isNativeId = (text: string) => /^[1-9]\d{0,8}$/.test(text);
 
@@ -334,7 +354,9 @@ const acmeShop: Platform<z.infer<typeof acmeSettings>> = {
     return {
       open: (scope) =>
         new AcmeSession({ client, base: settings.baseUrl, key }, scope),
+      costs: () => acmeCosts,
       quota: () => null,
+      state: () => client.state(),
       close: () => client.close(),
     };
   },

@@ -9,6 +9,7 @@ import type {
   Projection,
   StoreSession,
 } from "../../src/platforms/platform";
+import { createSharedState } from "../../src/platforms/shared-state";
 import type { SandboxServer } from "../../src/sandbox/room";
 import { type Facts, type PlatformFixture, selecting } from "./fixture";
 
@@ -504,7 +505,12 @@ export async function withBench(
   const store = fixture.platform.connect({
     key: "store-under-test",
     settings: fixture.platform.settings.parse(server.storeSettings),
-    limits: { ...fixture.platform.limits, timeoutMs: 2_000 },
+    limits: {
+      ...fixture.platform.limits,
+      timeoutMs: 2_000,
+      quota: { enforce: "afterRefusal" },
+    },
+    shared: createSharedState(),
     signals: { unreadableDate: () => undefined },
   });
   server.faults.clear();

@@ -43,7 +43,10 @@ describe("deadlines", () => {
 
   it("ends an attempt that drips bytes", async () => {
     clientele = await startClientele([
-      { server: sandbox, settings: { timeoutMs: 300 } },
+      {
+        server: sandbox,
+        settings: { timeoutMs: 300, retry: { attempts: 1 } },
+      },
     ]);
     sandbox.faults.add({
       when: { kind: "api" },

@@ -148,16 +148,40 @@ describe("a body of JSON", () => {
 });
 
 describe("a body of another charset", () => {
-  it.each(["x-mac-cyrillic", "iso-8859-1", "utf-7", "utf-16le", "", "utf-8x"])(
+  it.each(["x-mac-cyrillic", "iso-8859-1", "utf-7", "utf-16be", "", "utf-8x"])(
     "%j is refused",
     async (charset) => {
       expect(
         await post("1", {
           "content-type": `application/json; charset=${charset}`,
         }),
-      ).toEqual({ status: 415, body: "The body's charset is not UTF-8." });
+      ).toEqual({
+        status: 415,
+        body: "The body's charset is neither UTF-8 nor UTF-16LE.",
+      });
     },
   );
+
+  const utf16 = { "content-type": "application/json; charset=utf-16le" };
+
+  it("P9 is read when it is UTF-16, little end first", async () => {
+    const text = '{"query":"é🦊"}';
+    expect(await post(Buffer.from(text, "utf16le"), utf16)).toMatchObject({
+      status: 200,
+    });
+    expect(outcome).toEqual({ value: { query: "é🦊" } });
+  });
+
+  it.each<[string, Buffer]>([
+    ["half a letter", Buffer.from([0x31, 0x00, 0x32])],
+    ["half a pair", Buffer.from([0x22, 0x00, 0x3d, 0xd8, 0x22, 0x00])],
+    ["UTF-8", Buffer.from('{"a":1}')],
+  ])("with %s is refused as UTF-16", async (_, body) => {
+    expect(await post(body, utf16)).toEqual({
+      status: 400,
+      body: "The body is not JSON.",
+    });
+  });
 });
 
 describe("a body of another media type", () => {
@@ -177,7 +201,8 @@ describe("a body of another media type", () => {
   });
 
   it.each<[string, string, Buffer]>([
-    ["unknown encoding", "br", brotliCompressSync("1")],
+    ["unknown encoding", "zstd", Buffer.from("1")],
+    ["a brotli bomb", "br", brotliCompressSync(Buffer.alloc(50_000))],
     ["broken gzip", "gzip", Buffer.from(canary)],
     ["a gzip bomb", "gzip", gzipSync(Buffer.alloc(50_000))],
   ])("of %s rejects nothing unseen", async (_, encoding, body) => {
@@ -253,11 +278,16 @@ describe("the size of a body", () => {
 });
 
 describe("an encoded body", () => {
-  it.each(["gzip", "GZIP", "identity"])(
+  it.each(["gzip", "GZIP", "identity", "br", "BR"])(
     "is read when it says %s",
     async (encoding) => {
       const text = '{"a":1}';
-      const body = encoding === "identity" ? text : gzipSync(text);
+      const body =
+        encoding === "identity"
+          ? text
+          : encoding.toLowerCase() === "br"
+            ? brotliCompressSync(text)
+            : gzipSync(text);
       expect(await post(body, { "content-encoding": encoding })).toMatchObject({
         status: 200,
       });
@@ -266,7 +296,6 @@ describe("an encoded body", () => {
   );
 
   it.each<[string, Buffer]>([
-    ["br", brotliCompressSync("1")],
     ["deflate", deflateSync("1")],
     ["zstd", Buffer.from("1")],
     ["gzip, gzip", gzipSync(gzipSync("1"))],
@@ -274,7 +303,7 @@ describe("an encoded body", () => {
   ])("is refused when it says %s", async (encoding, body) => {
     expect(await post(body, { "content-encoding": encoding })).toEqual({
       status: 415,
-      body: "The body's encoding is not gzip or none.",
+      body: "The body's encoding is not gzip, br or none.",
     });
   });
 
@@ -287,6 +316,25 @@ describe("an encoded body", () => {
       status: 400,
       body: "The body is no correct gzip.",
     });
+  });
+
+  it.each<[string, Buffer]>([
+    ["plain", Buffer.from(`{"a":"${canary}"}`)],
+    ["truncated", brotliCompressSync(jsonOf(500)).subarray(0, 5)],
+    ["empty", Buffer.alloc(0)],
+  ])("that is %s is refused as brotli", async (_, body) => {
+    expect(await post(body, { "content-encoding": "br" })).toEqual({
+      status: 400,
+      body: "The body is no correct brotli.",
+    });
+  });
+
+  it("must not be larger than the limit, brotli decoded", async () => {
+    expect(
+      await post(brotliCompressSync(jsonOf(maxBytes + 1)), {
+        "content-encoding": "br",
+      }),
+    ).toMatchObject({ status: 413 });
   });
 
   it("may be as large as the limit decoded", async () => {

@@ -6,6 +6,7 @@ import { platforms } from "../../src/platforms/registry";
 import type { SandboxServer } from "../../src/sandbox/room";
 import { startServer } from "../../src/server/start-server";
 import type { TypedDocumentString } from "../gql/graphql";
+import { findLeaks } from "./find-leaks";
 
 /** An answer over HTTP, as a client sees it. */
 export interface Answer<Data> {
@@ -38,6 +39,10 @@ export interface Clientele {
   ): Promise<Answer<any>>;
   /** What the server logged. */
   readonly log: readonly string[];
+  /**
+   * Stops the server, and fails when anything that it wrote beside data holds
+   * a secret or personal data.
+   */
   stop(): Promise<void>;
 }
 
@@ -64,6 +69,8 @@ export async function startClientele(
         key: key ?? sandbox.storeKey,
         platform: sandbox.platform,
         ...sandbox.storeSettings,
+        // The sandbox refuses nobody for the rate of requests unless told to.
+        quota: { enforce: "afterRefusal" },
         ...settings,
       })),
     },
@@ -71,6 +78,7 @@ export async function startClientele(
     { environment: {}, platforms: known },
   );
   const log: string[] = [];
+  const leaks: string[] = [];
   const running = await startServer({
     config,
     schema: (schema ??= buildSchema(known)),
@@ -82,8 +90,14 @@ export async function startClientele(
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify({ query, variables }),
     });
-    const body = (await response.json()) as object;
-    return { status: response.status, ...body } as Answer<unknown>;
+    const body = (await response.json()) as Omit<Answer<unknown>, "status">;
+    leaks.push(
+      ...findLeaks(
+        JSON.stringify(body.errors ?? []),
+        query + JSON.stringify(variables),
+      ),
+    );
+    return { status: response.status, ...body };
   };
   return {
     url: running.url,
@@ -91,7 +105,16 @@ export async function startClientele(
       send(document.toString(), variables as Record<string, unknown>) as never,
     send,
     log,
-    stop: () => running.stop(),
+    stop: async () => {
+      const metrics = await fetch(new URL("/metrics", running.url));
+      leaks.push(
+        ...findLeaks(await metrics.text()),
+        ...findLeaks(log.join("")),
+      );
+      await running.stop();
+      // Whatever a suite does, nothing of it shows outside of data.
+      expect(leaks).toEqual([]);
+    },
   };
 }
 

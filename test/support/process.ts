@@ -5,6 +5,7 @@ import {
 } from "node:child_process";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { findLeaks } from "./find-leaks";
 
 const root = resolve(__dirname, "../..");
 
@@ -22,13 +23,15 @@ export interface RunningProgram {
 export function run(
   script: string,
   environment: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
 ): RunningProgram {
   return follow(
-    spawn(process.execPath, [resolve(root, "dist", script)], {
+    spawn(process.execPath, [resolve(root, "dist", script), ...args], {
       cwd: root,
       env: { PATH: process.env["PATH"], ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     }),
+    script.startsWith("run-sandbox"),
   );
 }
 
@@ -45,8 +48,10 @@ export function runNpmStart(
   );
 }
 
-function follow(
+/** Keeps what a child writes from now on. */
+export function follow(
   child: ChildProcessByStdio<null, Readable, Readable>,
+  mayShowSecrets = false,
 ): RunningProgram {
   let output = "";
   const listeners = new Set<() => void>();
@@ -56,8 +61,13 @@ function follow(
       for (const listener of listeners) listener();
     });
   }
-  const ended = new Promise<number | null>((done) => {
-    child.once("close", done);
+  const ended = new Promise<number | null>((done, fail) => {
+    child.once("close", (code) => {
+      // The sandbox alone prints the credentials that open it.
+      const leaks = mayShowSecrets ? [] : findLeaks(output);
+      if (leaks.length === 0) done(code);
+      else fail(new Error(`The process wrote ${leaks.join(", ")}`));
+    });
   });
   return {
     child,

@@ -26,8 +26,15 @@ export interface Credentials {
   ): boolean;
 }
 
-/** Signs each request; sends it once more when the credential had run out. */
-export function authorize(credentials: Credentials): Policy {
+/**
+ * Signs each request; sends it once more when the credential had run out.
+ *
+ * @param onRepeat hears of each request that is sent once more.
+ */
+export function authorize(
+  credentials: Credentials,
+  onRepeat: (request: UpstreamRequest) => void = () => undefined,
+): Policy {
   return (next) => async (request) => {
     const send = async () => {
       const headers = await credentials.headers(request);
@@ -41,6 +48,7 @@ export function authorize(credentials: Credentials): Policy {
     if (!first.expired) return first.response;
     const account = request.ledger?.account(request.call.store);
     if (account) account.retried += 1;
+    onRepeat(request);
     return (await send()).response;
   };
 }

@@ -7,6 +7,7 @@ import {
 } from "../../http/operation-reads";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
+import type { KnownCount } from "../known-count";
 import { retryAfterMs } from "./quota";
 import { type V3Page, narrowCount, narrowV2List, narrowV3Page } from "./wire";
 
@@ -22,6 +23,8 @@ export interface ApiSetup {
   readonly storeHash: string;
   readonly store: string;
   readonly platform: string;
+  /** Learns how many groups the store has. */
+  readonly groups: KnownCount;
 }
 
 /** Without it, v2 may answer XML. */
@@ -66,14 +69,19 @@ export class BigCommerceApi {
     // An empty v2 list has no body (BigCommerce docs, status codes).
     if (response.status === 204) return { value: [], call };
     const json = readJson(expectOk(response, call), call);
-    return { value: narrowV2List(json, call), call };
+    const value = narrowV2List(json, call);
+    this.#noteEnd(parameters, value.length);
+    return { value, call };
   }
 
   /** How many groups the store has. The endpoint takes no filter. */
   async countCustomerGroups(): Promise<number> {
     const call = this.call("/v2/customer_groups/count");
     const response = await this.#get("/v2/customer_groups/count", [], call);
-    return narrowCount(readJson(expectOk(response, call), call), call);
+    const json = readJson(expectOk(response, call), call);
+    const count = narrowCount(json, call);
+    this.#setup.groups.note(count);
+    return count;
   }
 
   /** A page of a v3 list. */
@@ -85,6 +93,13 @@ export class BigCommerceApi {
     const response = await this.#get(path, parameters, call);
     const json = readJson(expectOk(response, call), call);
     return { value: narrowV3Page(json, call), call };
+  }
+
+  /** A page of the whole list that is not full ends it. */
+  #noteEnd(parameters: readonly Parameter[], rows: number): void {
+    const { page, limit, ...conditions } = Object.fromEntries(parameters);
+    if (Object.keys(conditions).length > 0 || rows >= Number(limit)) return;
+    this.#setup.groups.note((Number(page) - 1) * Number(limit) + rows);
   }
 
   #get(

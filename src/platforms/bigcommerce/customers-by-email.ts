@@ -6,7 +6,7 @@ import type { EntityReader, Row } from "./reader";
 import { isObject } from "./wire";
 
 /** Addresses in one filter: some 3,000 characters of the request's address. */
-const maxEmails = 100;
+export const maxEmails = 100;
 /** An address belongs to one customer of a store, so a page holds them all. */
 const maxPages = 4;
 

@@ -6,7 +6,7 @@ import type { Filters } from "./filters";
 import { idOf, isObject } from "./wire";
 
 /** Stores hold up to some 10,000 groups; no list is read for ever. */
-const maxPages = 80;
+export const maxPages = 80;
 
 /** An object of a list, with the answer that it came in. */
 export interface Found {
@@ -31,6 +31,7 @@ export async function findGroups(
   if (ids.length === 1) return findGroup(api, only);
   const found: Found[] = [];
   const missing = new Set(ids);
+  let passed = -1;
   for (let page = 1; missing.size > 0 && page <= maxPages; page += 1) {
     if (page === 2 && (await isFewer(api, missing.size))) {
       const last = await Promise.all(
@@ -44,7 +45,9 @@ export async function findGroups(
       if (id !== null && missing.delete(id)) found.push({ value, answer });
     }
     if (answer.value.length < maxPageSize) break;
-    const passed = Math.max(...answer.value.map(idNumber));
+    const reached = Math.max(...answer.value.map(idNumber));
+    if (reached <= passed) throw repeating(answer);
+    passed = reached;
     for (const id of missing) if (Number(id) < passed) missing.delete(id);
   }
   return found;
@@ -114,12 +117,15 @@ export async function readAllGroups(
   isEnough: (rows: readonly Found[]) => boolean = () => false,
 ): Promise<Found[]> {
   const rows: Found[] = [];
+  const seen = new Set<number>();
   for (let page = 1; ; page += 1) {
     const answer = await api.customerGroups([
       ...filters,
       ...pageOf(page, maxPageSize),
     ]);
-    rows.push(...inOrder(answer));
+    const fresh = inOrder(answer).filter(({ value }) => isNew(value, seen));
+    if (fresh.length === 0 && answer.value.length > 0) throw repeating(answer);
+    rows.push(...fresh);
     if (answer.value.length < maxPageSize || isEnough(rows)) return rows;
     if (page === maxPages) {
       throw PlatformError.contract(
@@ -151,7 +157,9 @@ async function readRows(
   window: Window,
 ): Promise<Found[]> {
   const rows: Found[] = [];
+  const seen = new Set<number>();
   const end = window.offset + window.count;
+  let next = window.offset;
   for (const { number, size } of planPages(window, maxPageSize)) {
     const answer = await api.customerGroups([
       ...filters,
@@ -160,9 +168,10 @@ async function readRows(
     const start = (number - 1) * size;
     inOrder(answer).forEach((row, index) => {
       const position = start + index;
-      if (position >= window.offset + rows.length && position < end) {
-        rows.push(row);
-      }
+      if (position < next || position >= end) return;
+      next = position + 1;
+      // One that moved from one page to the next meanwhile is shown once.
+      if (isNew(row.value, seen)) rows.push(row);
     });
     if (answer.value.length < size) break;
   }
@@ -171,9 +180,24 @@ async function readRows(
 
 /** Groups are listed in the order of their ids (BigCommerce docs, v2 groups). */
 function inOrder(answer: Answer<readonly unknown[]>): Found[] {
-  return [...answer.value]
+  const seen = new Set<number>();
+  return answer.value
+    .filter((value) => isNew(value, seen))
     .sort((a, b) => idNumber(a) - idNumber(b))
     .map((value) => ({ value, answer }));
+}
+
+/** Whether no row of this id was seen before; one without an id always is. */
+function isNew(value: unknown, seen: Set<number>): boolean {
+  const id = idNumber(value);
+  if (id === Number.MAX_SAFE_INTEGER) return true;
+  const isFirst = !seen.has(id);
+  seen.add(id);
+  return isFirst;
+}
+
+function repeating({ call }: Answer<unknown>): PlatformError {
+  return PlatformError.contract(call, "the pages of a list repeat one another");
 }
 
 function idNumber(value: unknown): number {

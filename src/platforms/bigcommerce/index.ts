@@ -1,6 +1,7 @@
-import { createQuotaObserver } from "../../http/policies/observe-quota";
 import { createUpstreamClient } from "../../http/upstream-client";
+import { KnownCount } from "../known-count";
 import type { Platform } from "../platform";
+import { createCosts } from "./cost";
 import { entities } from "./entities";
 import { BigCommerceCategory } from "./graph/category";
 import { BigCommerceCustomer } from "./graph/customer";
@@ -29,7 +30,7 @@ import {
   BigCommercePriceListDiscountRuleResolver,
   BigCommerceProductDiscountRuleResolver,
 } from "./graph/resolvers";
-import { quotaOf } from "./quota";
+import { createBigCommerceQuota } from "./quota";
 import { BigCommerceSession } from "./session";
 import { type BigCommerceSettings, bigcommerceSettings } from "./settings";
 
@@ -44,7 +45,7 @@ export const bigcommerce: Platform<BigCommerceSettings> = {
   enumValue: "BIGCOMMERCE",
   title: "BigCommerce",
   settings: bigcommerceSettings,
-  limits: { timeoutMs: 5_000, maxConcurrency: 10, attempts: 2 },
+  limits: { timeoutMs: 5_000, maxConcurrency: 10, attempts: 3 },
   kinds: Object.values(entities).map(({ kind, typename, scope }) => ({
     kind,
     typename,
@@ -76,26 +77,34 @@ export const bigcommerce: Platform<BigCommerceSettings> = {
       BigCommerceProductDiscountRuleResolver,
     ],
   },
-  connect: ({ key, settings, limits, signals }) => {
+  connect: ({ key, settings, limits, shared, signals }) => {
     const headers = { "x-auth-token": settings.credentials.accessToken };
-    const quota = createQuotaObserver(quotaOf);
+    const account = `${settings.baseUrl.host} ${settings.storeHash}`;
+    const quota = shared(`bigcommerce quota ${account}`, () =>
+      createBigCommerceQuota({ share: limits.quota?.share ?? 1 }),
+    );
     const client = createUpstreamClient({
       limits,
       // Tokens do not run out (BigCommerce docs, authentication).
       credentials: { headers: () => headers, hasExpired: () => false },
-      observe: quota.policy,
+      quota,
     });
+    const groups = new KnownCount();
     const setup = {
       client,
       baseUrl: settings.baseUrl,
       storeHash: settings.storeHash,
+      groups,
       store: key,
       platform: name,
       signals,
     };
     return {
       open: (scope) => new BigCommerceSession(setup, scope),
+      costs: (projection, assumed) =>
+        createCosts({ projection, groups, assumed }),
       quota: () => quota.current(),
+      state: () => client.state(),
       close: () => client.close(),
     };
   },

@@ -32,6 +32,13 @@ export function createAssignmentsBatch(
           else byGroup.set(group, [assignment]);
         }
       }
+      // Those of groups that nobody asked for mean that the question was
+      // ignored: then a group without any is not known to have none.
+      if (byGroup.size > ids.length) {
+        for (const [id, list] of byGroup) {
+          if (list.length === 0) byGroup.delete(id);
+        }
+      }
       for (const list of byGroup.values()) {
         list.sort((a, b) => Number(a.id) - Number(b.id));
       }

@@ -1,5 +1,5 @@
 import { toDecimal } from "../../domain/decimal";
-import { type ReadValue, ValueMismatch, word } from "../read-value";
+import { type ReadValue, ValueMismatch, object, word } from "../read-value";
 import { BigCommerceCategoryAccess } from "./graph/customer-group";
 import {
   BigCommerceCategoryDiscountRule,
@@ -44,6 +44,7 @@ export const readDiscountRules: ReadValue = (value, signals) => {
     if (!isObject(rule) || typeof rule["type"] !== "string") {
       throw new ValueMismatch("rules that have a type");
     }
+    object(rule, signals);
     return Object.assign(ruleOf(rule), {
       type: rule["type"],
       method: readable(rule["method"]) ? method(rule["method"], signals) : null,

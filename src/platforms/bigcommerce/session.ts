@@ -29,6 +29,7 @@ import {
   readGroupWindow,
 } from "./group-list";
 import { bareRow } from "./mapping";
+import { isLocal } from "./plan";
 import { createAssignmentsBatch } from "./price-list-assignments";
 import { EntityReader, type Row } from "./reader";
 import { idOf, isObject } from "./wire";
@@ -38,9 +39,6 @@ type PageRequest = Pick<ListRequest<unknown>, "window" | "needsTotal">;
 export interface SessionSetup extends ApiSetup {
   readonly signals: StoreSignals;
 }
-
-/** Fields that a reference answers without being read. */
-const localFields = new Set(["id", "nativeId", "store"]);
 
 /** The reads of one operation in one BigCommerce store. */
 export class BigCommerceSession implements StoreSession {
@@ -101,18 +99,18 @@ export class BigCommerceSession implements StoreSession {
   async customers(
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
-    const { customerGroup } = request.criteria;
+    const { ids, customerGroup } = request.criteria;
     const call = this.#api.call(entities.customers.path);
     const page = await this.#listCustomers(
       customerFilters(request.criteria, call),
       request,
     );
-    return customerGroup === undefined
-      ? page
-      : {
-          ...page,
-          rows: page.rows.map((row) => memberOf(customerGroup, row, call)),
-        };
+    return {
+      ...page,
+      rows: page.rows.map((row) =>
+        memberOf(customerGroup, askedFor(ids, row, call), call),
+      ),
+    };
   }
 
   async customersByEmail(
@@ -145,7 +143,7 @@ export class BigCommerceSession implements StoreSession {
     const { typename, kind } = entities.customer_groups;
     const asked = this.#scope.projection.fieldsOf(typename);
     // The customer itself says which group it is in: its id is known.
-    return [...asked].every((field) => localFields.has(field))
+    return isLocal(asked)
       ? this.reference(kind, customerGroupId)
       : this.#reader.load("customer_groups", customerGroupId);
   }
@@ -241,13 +239,30 @@ export class BigCommerceSession implements StoreSession {
   }
 }
 
-/** The member itself says which group it is in: it has to be this one. */
+/** @param ids that the list was to be of; any when absent. */
+function askedFor(
+  ids: readonly string[] | undefined,
+  row: CustomerRow | Error,
+  call: PlatformCall,
+): CustomerRow | Error {
+  if (row instanceof Error || (ids?.includes(row.nativeId) ?? true)) return row;
+  return PlatformError.contract(
+    call,
+    "asked for certain ids, it answered another one",
+  );
+}
+
+/**
+ * The member itself says which group it is in: it has to be this one.
+ *
+ * @param group that the list was to be of; any when absent.
+ */
 function memberOf(
-  group: string,
+  group: string | undefined,
   member: CustomerRow | Error,
   call: PlatformCall,
 ): CustomerRow | Error {
-  if (member instanceof Error) return member;
+  if (member instanceof Error || group === undefined) return member;
   return narrow(member).customerGroupId === group
     ? member
     : PlatformError.contract(

@@ -81,6 +81,15 @@ export interface Answer<Document> {
   readonly call: PlatformCall;
 }
 
+/** A `related` link as a document carries it, and whose it says it is. */
+export interface RelatedLink {
+  readonly type: ResourceType;
+  readonly id: string;
+  /** The relationship's name in the document. */
+  readonly name: string;
+  readonly link: unknown;
+}
+
 /**
  * The API's reads, within one operation. An equal read is sent once. Plans are
  * functions, since what an API turns out not to know changes them.
@@ -146,19 +155,17 @@ export class CommerceLayerApi {
   /**
    * Follows a to-many `related` link.
    *
-   * @param link as the document carries it; see {@link CommerceLayerApi.resolveLink}.
    * @returns `null` when its owner is gone.
    */
   async relatedList(
-    name: string,
-    link: unknown,
+    link: RelatedLink,
     plan: () => ReadPlan,
     parameters: readonly Parameter[],
   ): Promise<Answer<CollectionDocument> | null> {
-    const call = this.call(`GET /api/${name}`);
+    const call = this.#callOf(link);
     return this.#read(
       call,
-      this.resolveLink(link, call),
+      this.#resolve(link, call),
       plan,
       parameters,
       narrowCollectionDocument,
@@ -167,51 +174,56 @@ export class CommerceLayerApi {
 
   /** Follows a to-one `related` link; its document's `data` may be `null`. */
   async relatedOne(
-    name: string,
-    link: unknown,
+    link: RelatedLink,
     plan: () => ReadPlan,
   ): Promise<Answer<ResourceDocument> | null> {
-    const call = this.call(`GET /api/${name}`);
+    const call = this.#callOf(link);
     return this.#read(
       call,
-      this.resolveLink(link, call),
+      this.#resolve(link, call),
       plan,
       [],
       narrowResourceDocument,
     );
   }
 
+  #callOf({ type, name }: RelatedLink): PlatformCall {
+    return this.call(`GET /api/${type}/{id}/${name}`);
+  }
+
   /**
    * Decides whether a link of a document may be followed: an absolute address
-   * on the store's own origin, below its API path. It would be sent our
-   * credential, so nothing else will do. Its query is dropped: ours replaces it.
+   * on the store's own origin that is this very relationship of this very
+   * resource. It would be sent our credential, and what it answers is shown as
+   * its owner's, so nothing else will do. Its query is dropped: ours replaces
+   * it.
    *
    * @throws PlatformError `PLATFORM_CONTRACT` when it may not.
    */
-  resolveLink(link: unknown, call: PlatformCall): URL {
+  #resolve({ type, id, name, link }: RelatedLink, call: PlatformCall): URL {
     const refuse = () =>
       PlatformError.contract(
         call,
-        "the document carries a link that leads away from the store's own API; it is not followed",
+        "the document carries a link that leads elsewhere than to its own relationship; it is not followed",
       );
     if (typeof link !== "string" || !/^https?:\/\/[^\s\\]+$/i.test(link)) {
       throw refuse();
     }
     if (!URL.canParse(link)) throw refuse();
     const url = new URL(link);
-    const path = url.pathname.slice(this.#root.pathname.length);
+    const expected = new URL(
+      `${type}/${encodeURIComponent(id)}/${name}`,
+      this.#root,
+    );
     if (
-      url.origin !== this.#root.origin ||
+      url.origin !== expected.origin ||
       url.username !== "" ||
       url.password !== "" ||
-      !url.pathname.startsWith(this.#root.pathname) ||
-      !/^[\w-]+(\/[\w-]+)+$/.test(path)
+      url.pathname !== expected.pathname
     ) {
       throw refuse();
     }
-    url.search = "";
-    url.hash = "";
-    return url;
+    return expected;
   }
 
   async #read<Document>(

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type { Send, UpstreamResponse } from "../../http/exchange";
 import type { Credentials } from "../../http/policies/authorize";
+import type { QuotaLimit } from "../../http/quota/account-quota";
+import { readRetryAfter } from "../../http/quota/retry-after";
+import { SlidingWindow } from "../../http/quota/sliding-window";
 import { readJson } from "../../http/read-json";
 import { TransportFailure } from "../../http/transport-failure";
 import type { Mode } from "../platform";
@@ -16,6 +19,12 @@ export interface CommerceLayerCredentials extends Credentials {
    * @throws PlatformError when it cannot be had.
    */
   accessToken(signal: AbortSignal): Promise<string>;
+  /** Whether there is a token already, so that nobody has to wait for one. */
+  readonly isReady: boolean;
+  /** The environment that the token opens; `null` without one, or an opaque one. */
+  readonly mode: Mode | null;
+  /** Whether the token endpoint refused the client when it was last asked. */
+  readonly isDenied: boolean;
 }
 
 type ClientCredentials = Extract<
@@ -29,6 +38,15 @@ export interface CredentialsSetup {
   readonly platform: string;
   /** Sends without a credential and without waiting for the store's turn. */
   readonly send: Send;
+  /** The quota of the token endpoint; default: one of this credential's own. */
+  readonly quota?: QuotaLimit;
+  /** The monotonic clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Requests for tokens from one address (docs, rate limits), for all modes. */
+export function createTokenQuota(): QuotaLimit {
+  return new SlidingWindow({ limit: 30, windowMs: 60_000 });
 }
 
 export function createCredentials(
@@ -45,6 +63,9 @@ function staticToken(token: string): CommerceLayerCredentials {
     headers: () => bearer(token),
     hasExpired: () => false,
     accessToken: () => Promise.resolve(token),
+    isReady: true,
+    mode: modeOfToken(token),
+    isDenied: false,
   };
 }
 
@@ -57,57 +78,105 @@ const tokenAnswer = z.object({
 });
 
 /** A token this close to its end is renewed before it is used. */
-const marginSeconds = 60;
+const marginMs = 60_000;
+/** Closer than this to its end, a token is used only if no new one can be had. */
+const lastMs = 10_000;
+/** How long the token endpoint is left alone after it refused the client. */
+const deniedMs = 60_000;
+
+interface Token {
+  readonly text: string;
+  readonly mode: Mode | null;
+  /** On the monotonic clock, in milliseconds. */
+  readonly renewAt: number;
+  readonly endsAt: number;
+}
+
+/** Why the token endpoint is left alone, and until when. */
+interface Rest {
+  readonly until: number;
+  readonly error: (leftMs: number) => PlatformError;
+  readonly isDenied: boolean;
+}
 
 /**
  * Fetches a token with client credentials, holds it for its lifetime and
- * renews it. Requests that need one at the same time share one renewal: the
- * token endpoint allows 30 requests a minute for each IP.
+ * renews it. Requests that need one at the same time share one renewal, and an
+ * endpoint that fails is left alone for a while that grows: it allows 30
+ * requests a minute for each address. Meanwhile a token that has not run out
+ * yet is used to its end.
  */
 function clientCredentials(
   credentials: ClientCredentials,
   setup: CredentialsSetup,
 ): CommerceLayerCredentials {
+  const now = setup.now ?? (() => performance.now());
+  const quota = setup.quota ?? createTokenQuota();
   const call: PlatformCall = {
     store: setup.store,
     platform: setup.platform,
     operation: "POST /oauth/token",
   };
-  let current: { token: string; usableUntil: number } | undefined;
-  let renewal: Promise<string> | undefined;
+  let current: Token | undefined;
+  let renewal: Promise<Token> | undefined;
+  let rest: Rest | undefined;
+  let failures = 0;
 
-  const fetchToken = async (): Promise<string> => {
-    const response = await setup.send({
-      method: "POST",
-      url: credentials.tokenUrl,
-      headers: {
-        accept: "application/json",
-        "content-type": "application/json",
-      },
-      body: JSON.stringify({
-        grant_type: "client_credentials",
-        client_id: credentials.clientId,
-        client_secret: credentials.clientSecret,
-        ...(credentials.scope === undefined
-          ? {}
-          : { scope: credentials.scope }),
-      }),
-      call,
-      // Shared by many operations: the end of one must not end it.
-      signal: new AbortController().signal,
-    });
-    const answer = tokenAnswer.safeParse(readToken(response, call));
-    if (!answer.success) {
+  const ask = async (): Promise<Token> => {
+    const leave = quota.take();
+    const askedAt = now();
+    try {
+      const response = await setup.send({
+        method: "POST",
+        url: credentials.tokenUrl,
+        headers: {
+          accept: "application/json",
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({
+          grant_type: "client_credentials",
+          client_id: credentials.clientId,
+          client_secret: credentials.clientSecret,
+          ...(credentials.scope === undefined
+            ? {}
+            : { scope: credentials.scope }),
+        }),
+        call,
+        // Shared by many operations: the end of one must not end it.
+        signal: new AbortController().signal,
+      });
+      const answer = tokenAnswer.safeParse(readToken(response, call));
+      if (answer.success) return toToken(answer.data, askedAt);
       throw PlatformError.contract(call, "the answer holds no access token");
+    } finally {
+      leave();
     }
-    current = {
-      token: answer.data.access_token,
-      usableUntil: usableUntil(answer.data.expires_in),
-    };
-    return current.token;
   };
 
-  const renew = (): Promise<string> => {
+  const fetchToken = async (): Promise<Token> => {
+    checkRest();
+    try {
+      current = await ask();
+      failures = 0;
+      return current;
+    } catch (error) {
+      failures += 1;
+      rest = restAfter(error, failures, call, now());
+      throw error;
+    }
+  };
+
+  const checkRest = () => {
+    const leftMs = (rest?.until ?? 0) - now();
+    if (rest && leftMs > 0) throw rest.error(leftMs);
+    rest = undefined;
+    const waitMs = quota.freeAt(0) - now();
+    if (waitMs > 0) {
+      throw PlatformError.throttled(call, tokenQuotaUsedUp, Math.ceil(waitMs));
+    }
+  };
+
+  const renew = (): Promise<Token> => {
     renewal ??= fetchToken().finally(() => {
       renewal = undefined;
     });
@@ -115,11 +184,24 @@ function clientCredentials(
   };
 
   const accessToken = async (signal: AbortSignal): Promise<string> => {
-    if (current && performance.now() < current.usableUntil) {
-      return current.token;
+    const old = current;
+    const leftMs = (old?.endsAt ?? 0) - now();
+    if (old && leftMs > 0) {
+      if (now() < old.renewAt) return old.text;
+      if (leftMs > lastMs) {
+        // Nobody has to wait for it; whether it fails is seen at the next try.
+        renew().catch(() => undefined);
+        return old.text;
+      }
     }
     if (signal.aborted) throw endOf(signal, call);
-    return unlessAborted(renew(), signal, call);
+    try {
+      return (await unlessAborted(renew(), signal, call)).text;
+    } catch (error) {
+      const isUsable = old && old === current && now() < old.endsAt;
+      if (isUsable && !signal.aborted) return old.text;
+      throw error;
+    }
   };
 
   return {
@@ -132,30 +214,88 @@ function clientCredentials(
       if (!errorCodesOf(response.body).includes("INVALID_TOKEN")) return false;
       if (
         current &&
-        headers["authorization"] === bearer(current.token).authorization
+        headers["authorization"] === bearer(current.text).authorization
       ) {
         current = undefined;
       }
       return true;
     },
+    get isReady() {
+      return current !== undefined;
+    },
+    get mode() {
+      return current?.mode ?? null;
+    },
+    get isDenied() {
+      return rest?.isDenied === true && now() < rest.until;
+    },
   };
 }
 
-/** @returns a time on the monotonic clock, in milliseconds. */
-function usableUntil(expiresIn: number | undefined): number {
+function toToken(
+  { access_token, expires_in }: z.infer<typeof tokenAnswer>,
+  askedAt: number,
+): Token {
+  const text = access_token;
+  const mode = modeOfToken(text);
   // Without a usable lifetime the token serves until the API refuses it.
-  if (expiresIn === undefined || !(expiresIn > 0)) return Infinity;
-  const margin = Math.min(marginSeconds, expiresIn / 2);
-  return performance.now() + (expiresIn - margin) * 1_000;
+  if (expires_in === undefined || !(expires_in > 0)) {
+    return { text, mode, renewAt: Infinity, endsAt: Infinity };
+  }
+  const lifetimeMs = expires_in * 1_000;
+  const endsAt = askedAt + lifetimeMs;
+  return {
+    text,
+    mode,
+    renewAt: endsAt - Math.min(marginMs, lifetimeMs / 2),
+    endsAt,
+  };
 }
+
+/** @returns `undefined` after a first failure, which may well be a passing one. */
+function restAfter(
+  error: unknown,
+  failures: number,
+  call: PlatformCall,
+  now: number,
+): Rest | undefined {
+  const code = error instanceof PlatformError ? error.code : undefined;
+  if (error instanceof PlatformError && code === "PLATFORM_DENIED") {
+    return { until: now + deniedMs, error: () => error, isDenied: true };
+  }
+  if (error instanceof PlatformError && code === "PLATFORM_THROTTLED") {
+    const { retryAfterMs } = error.details;
+    return {
+      until: now + (typeof retryAfterMs === "number" ? retryAfterMs : deniedMs),
+      error: (leftMs) =>
+        PlatformError.throttled(call, tokenQuotaUsedUp, Math.ceil(leftMs)),
+      isDenied: false,
+    };
+  }
+  if (failures < 2) return undefined;
+  return {
+    until: now + Math.min(deniedMs, 1_000 * 2 ** (failures - 2)),
+    error: (leftMs) =>
+      new PlatformError(
+        "PLATFORM_UNAVAILABLE",
+        call,
+        `the token endpoint failed ${failures} times in a row; it is asked again in ${Math.ceil(leftMs / 1_000)} s`,
+        { retryAfterMs: Math.ceil(leftMs) },
+      ),
+    isDenied: false,
+  };
+}
+
+const tokenQuotaUsedUp =
+  "the token endpoint allows no more requests for now (30 a minute)";
 
 function readToken(response: UpstreamResponse, call: PlatformCall): unknown {
   if (response.status === 200) return readJson(response, call);
   if (response.status === 429) {
     throw PlatformError.throttled(
       call,
-      "the token endpoint allows no more requests for now (30 a minute)",
-      60_000,
+      tokenQuotaUsedUp,
+      readRetryAfter(response) ?? deniedMs,
     );
   }
   if (response.status >= 500) {

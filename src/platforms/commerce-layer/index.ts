@@ -1,8 +1,16 @@
-import { createQuotaObserver } from "../../http/policies/observe-quota";
-import { createUpstreamClient } from "../../http/upstream-client";
+import type { AccountQuota } from "../../http/quota/account-quota";
+import {
+  type UpstreamClient,
+  createUpstreamClient,
+} from "../../http/upstream-client";
 import type { Mode, Platform } from "../platform";
 import { LearnedNames } from "./api";
-import { createCredentials, modeOfToken } from "./credentials";
+import { createCosts } from "./cost";
+import {
+  createCredentials,
+  createTokenQuota,
+  modeOfToken,
+} from "./credentials";
 import { CommerceLayerAttachment } from "./graph/attachment";
 import {
   CommerceLayerAnonymizationInfo,
@@ -23,7 +31,7 @@ import {
   CommerceLayerMarketResolver,
 } from "./graph/resolvers";
 import { CommerceLayerReturn } from "./graph/return";
-import { quotaOf } from "./quota";
+import { CommerceLayerQuota } from "./quota";
 import { resources } from "./resources";
 import { CommerceLayerSession } from "./session";
 import { type CommerceLayerSettings, commerceLayerSettings } from "./settings";
@@ -39,7 +47,7 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
   enumValue: "COMMERCE_LAYER",
   title: "Commerce Layer",
   settings: commerceLayerSettings,
-  limits: { timeoutMs: 5_000, maxConcurrency: 10, attempts: 2 },
+  limits: { timeoutMs: 5_000, maxConcurrency: 10, attempts: 3 },
   kinds: Object.values(resources)
     // Addresses are shown by value, as the common type.
     .filter(({ typename }) => typename !== "CustomerAddress")
@@ -71,19 +79,33 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
       CommerceLayerMarketResolver,
     ],
   },
-  connect: ({ key, settings, limits, signals }) => {
+  connect: ({ key, settings, limits, shared, signals }) => {
+    const site = siteOf(settings.baseUrl);
     const credentials = createCredentials({
       settings,
       store: key,
       platform: name,
-      send: (request) => client.sendUnsigned(request),
+      send: (request) => upstream.sendUnsigned(request),
+      quota: shared(`commerce-layer tokens ${site}`, createTokenQuota),
     });
-    const quota = createQuotaObserver(quotaOf);
-    const client = createUpstreamClient({
-      limits,
-      credentials,
-      observe: quota.policy,
-    });
+    const quota = quotaByMode(
+      () => credentials.mode,
+      (mode) =>
+        shared(
+          `commerce-layer quota ${site} ${mode}`,
+          () =>
+            new CommerceLayerQuota({ mode, share: limits.quota?.share ?? 1 }),
+        ),
+    );
+    const upstream = createUpstreamClient({ limits, credentials, quota });
+    const client: UpstreamClient = {
+      ...upstream,
+      send: async (request) => {
+        // Which quota a request counts against is known with the token.
+        if (!credentials.isReady) await credentials.accessToken(request.signal);
+        return upstream.send(request);
+      },
+    };
     const learned = new LearnedNames();
     const tokenMode = async (signal: AbortSignal): Promise<Mode | null> =>
       modeOfToken(await credentials.accessToken(signal));
@@ -101,10 +123,43 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
           },
           scope,
         ),
+      costs: (_, assumed) =>
+        createCosts({ tellsMode: credentials.mode !== null, assumed }),
       quota: () => quota.current(),
+      state: () => {
+        const state = client.state();
+        return { ...state, isDenied: state.isDenied || credentials.isDenied };
+      },
       close: () => client.close(),
     };
   },
   sandbox: async () =>
     (await import("../../sandbox/commerce-layer")).commerceLayerSandbox,
 };
+
+/** Requests count by the address they come from, whatever account they ask. */
+function siteOf({ host }: URL): string {
+  const site = "commercelayer.io";
+  return host.endsWith(`.${site}`) ? site : host;
+}
+
+/** The quota of the mode that the credential opens, as far as it is known. */
+function quotaByMode(
+  mode: () => Mode | null,
+  quotaOf: (mode: Mode | null) => AccountQuota,
+): AccountQuota {
+  const quotas = new Map<Mode | null, AccountQuota>();
+  const current = (): AccountQuota => {
+    let quota = quotas.get(mode());
+    if (!quota) quotas.set(mode(), (quota = quotaOf(mode())));
+    return quota;
+  };
+  return {
+    get pause() {
+      return current().pause;
+    },
+    laneOf: (request) => current().laneOf(request),
+    read: (response, request) => current().read(response, request),
+    current: () => current().current(),
+  };
+}

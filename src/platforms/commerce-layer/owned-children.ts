@@ -5,7 +5,7 @@ import { recordCountOf } from "./paged-list";
 import { withOwner } from "./plan";
 import type { ResourceReader, Row } from "./reader";
 import type { LinkRule } from "./resources";
-import { type ResourceType, linkageOf, narrowResource } from "./wire";
+import { type ResourceType, narrowResource, ownerOf } from "./wire";
 
 type OwnedLink = Extract<LinkRule, { reach: "owned" }>;
 
@@ -18,7 +18,7 @@ export interface Children {
 }
 
 /** Owners in one filter: 100 ids make an address of some 1,300 characters. */
-const maxOwners = 100;
+export const maxOwners = 100;
 
 /**
  * Finds the children of many owners in the children's own list, filtered by
@@ -55,7 +55,8 @@ async function getChildren(
 ): Promise<ReadonlyMap<string, Children>> {
   const separately = new Map(ids.map((id) => [id, {}]));
   if (ids.length === 1) return separately;
-  const plan = () => withOwner(reader.plan(target)(), target, owner, ownerType);
+  const plan = () =>
+    withOwner(reader.plan(target)(), target, { owner, ownerType });
   const get = (number: number) =>
     api.list(target, plan, [
       [`filter[q][${ownerFilter}]`, ids.join(",")],
@@ -73,7 +74,7 @@ async function getChildren(
   );
   const families = new Map(ids.map((id) => [id, new Map<string, Row>()]));
   for (const answer of [first, ...later]) {
-    reader.takeIncluded(answer, ownerType);
+    reader.takeIncluded(answer);
     for (const value of answer.document.data) {
       const { id, family } = placeOf(value, families, target, owner, answer);
       // A child that moved from one page to the next meanwhile counts once.
@@ -94,9 +95,7 @@ function placeOf(
   answer: Answer<unknown>,
 ): { readonly id: string; readonly family: Map<string, Row> } {
   const resource = narrowResource(value);
-  const linkage = resource && linkageOf(resource, owner);
-  const family =
-    linkage && "id" in linkage ? families.get(linkage.id) : undefined;
+  const family = families.get((resource && ownerOf(resource, owner)) ?? "");
   if (resource && family) return { id: resource.id, family };
   throw PlatformError.contract(
     answer.call,

@@ -22,6 +22,23 @@ export type GetPage = (
   parameters: readonly Parameter[],
 ) => Promise<Answer<CollectionDocument> | null>;
 
+/** A list that is read page by page. */
+export interface PagedList {
+  readonly type: ResourceType;
+  readonly plan: () => ReadPlan;
+  readonly filters: Filters;
+  readonly get: GetPage;
+  /**
+   * Looks whether a row belongs to what was asked for.
+   *
+   * @returns why it does not.
+   */
+  readonly misfit?: (
+    value: unknown,
+    answer: Answer<unknown>,
+  ) => Error | undefined;
+}
+
 /**
  * Reads a window of a list.
  *
@@ -29,10 +46,8 @@ export type GetPage = (
  */
 export async function readWindow(
   reader: ResourceReader,
-  type: ResourceType,
-  filters: Filters,
+  { type, plan, filters, get, misfit }: PagedList,
   { window, needsTotal }: PageRequest,
-  get: GetPage,
 ): Promise<ListPage<CommerceLayerResource> | null> {
   if (window.count === 0) {
     return needsTotal
@@ -43,7 +58,7 @@ export async function readWindow(
     window,
     maxPageSize,
     async (page) => {
-      const answer = await get(reader.plan(type), parametersOf(filters, page));
+      const answer = await get(plan, parametersOf(filters, page));
       if (!answer) return null;
       reader.takeIncluded(answer);
       return {
@@ -55,8 +70,9 @@ export async function readWindow(
   );
   return (
     list && {
-      rows: list.rows.map(({ value, answer }) =>
-        reader.take(type, value, answer),
+      rows: list.rows.map(
+        ({ value, answer }) =>
+          misfit?.(value, answer) ?? reader.take(type, value, answer),
       ),
       totalCount: list.total,
       hasNextPage: window.offset + window.count < list.total,

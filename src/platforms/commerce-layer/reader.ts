@@ -60,19 +60,13 @@ export class ResourceReader {
     return row;
   }
 
-  /**
-   * Notes the resources that came included.
-   *
-   * @param except a type that was asked for with less than the operation
-   *   selects: it must not answer for the whole.
-   */
+  /** Notes the resources that came included, whole. */
   takeIncluded(
     answer: Answer<{ readonly included: readonly unknown[] }>,
-    except?: ResourceType,
   ): void {
     for (const value of answer.document.included) {
       const type = narrowResource(value)?.type;
-      if (type !== undefined && isKnown(type) && type !== except) {
+      if (type !== undefined && isKnown(type) && type !== answer.plan.partial) {
         this.take(type, value, answer);
       }
     }

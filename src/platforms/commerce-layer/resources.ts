@@ -68,7 +68,13 @@ export type LinkRule =
       readonly ownerFilter: string;
     }
   | {
-      readonly reach: "related" | "unlisted";
+      readonly reach: "related";
+      readonly path: readonly [LinkStep];
+      /** The child's relationship back to its owner. */
+      readonly owner: string;
+    }
+  | {
+      readonly reach: "unlisted";
       readonly path: readonly [LinkStep];
     };
 
@@ -122,6 +128,7 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
       customers: {
         reach: "related",
         path: [{ wire: "customers", target: "customers" }],
+        owner: "customer_group",
       },
       markets: {
         reach: "owned",

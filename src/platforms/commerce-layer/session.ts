@@ -15,7 +15,7 @@ import type {
   StoreSignals,
 } from "../platform";
 import { asError, cutWindow } from "../whole-lists";
-import { type ApiSetup, CommerceLayerApi } from "./api";
+import { type Answer, type ApiSetup, CommerceLayerApi } from "./api";
 import { type Filters, customerFilters, customerGroupFilters } from "./filters";
 import { CommerceLayerAddress } from "./graph/address";
 import { CommerceLayerCustomer } from "./graph/customer";
@@ -24,9 +24,10 @@ import type { CommerceLayerResource } from "./graph/resource";
 import { bareRow, modeOf } from "./mapping";
 import { type Children, createChildrenBatch } from "./owned-children";
 import { type PageRequest, onlyIdsOf, readWindow } from "./paged-list";
+import { type OwnerLink, type ReadPlan, withOwner } from "./plan";
 import { ResourceReader, type Row } from "./reader";
 import { type LinkRule, resources } from "./resources";
-import { type ResourceType, narrowResource } from "./wire";
+import { type ResourceType, narrowResource, ownerOf } from "./wire";
 
 export interface SessionSetup extends ApiSetup {
   readonly signals: StoreSignals;
@@ -82,13 +83,19 @@ export class CommerceLayerSession implements StoreSession {
       request.criteria,
       this.#call("customer_groups"),
     );
-    return this.#list("customer_groups", filters, request);
+    return this.#list("customer_groups", filters, request, {
+      ids: request.criteria.ids,
+    });
   }
 
   async customers(
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
-    return this.#list("customers", customerFilters(request.criteria), request);
+    const { ids, customerGroup } = request.criteria;
+    return this.#list("customers", customerFilters(request.criteria), request, {
+      ids,
+      customerGroup,
+    });
   }
 
   /**
@@ -125,7 +132,7 @@ export class CommerceLayerSession implements StoreSession {
   ): Promise<ListPage<CustomerRow> | null> {
     const owner = narrow(group, CommerceLayerCustomerGroup);
     const { customerGroup, ...others } = request.criteria;
-    const page = await this.#relatedPage(
+    return this.#relatedPage(
       owner,
       "customer_groups",
       "customers",
@@ -133,12 +140,6 @@ export class CommerceLayerSession implements StoreSession {
         customerGroup === owner.nativeId ? others : request.criteria,
       ),
       request,
-    );
-    return (
-      page && {
-        ...page,
-        rows: page.rows.map((row) => this.#memberOf(owner, row)),
-      }
     );
   }
 
@@ -184,8 +185,7 @@ export class CommerceLayerSession implements StoreSession {
     const link = owner.links.related[wire];
     if (link === undefined) return null;
     const answer = await this.#api.relatedOne(
-      `${type}/{id}/${wire}`,
-      link,
+      { type, id: owner.nativeId, name: wire, link },
       this.#reader.plan(target),
     );
     if (!answer || answer.document.data === null) return null;
@@ -234,13 +234,23 @@ export class CommerceLayerSession implements StoreSession {
     type: ResourceType,
     filters: Filters,
     request: PageRequest,
+    asked: Asked,
   ): Promise<ListPage<T>> {
+    const { ids, customerGroup } = asked;
+    const ownerLink =
+      customerGroup === undefined ? undefined : ownGroup(customerGroup);
     const page = await readWindow(
       this.#reader,
-      type,
-      filters,
+      {
+        type,
+        plan: this.#planOf(type, ownerLink),
+        filters,
+        get: (plan, parameters) => this.#api.list(type, plan, parameters),
+        misfit: (value, answer) =>
+          misfitOf(value, answer, ids) ??
+          (ownerLink && strangerOf(value, answer, ownerLink)),
+      },
       request,
-      (plan, parameters) => this.#api.list(type, plan, parameters),
     );
     // Without an owner there is none that can be gone.
     return page as unknown as ListPage<T>;
@@ -254,17 +264,41 @@ export class CommerceLayerSession implements StoreSession {
     filters: Filters,
     request: PageRequest,
   ): Promise<ListPage<CommerceLayerResource> | null> {
-    const [{ wire, target }] = linkOf(type, field).path;
+    const rule = linkOf(type, field);
+    const [{ wire, target }] = rule.path;
     const link = owner.links.related[wire];
     if (link === undefined) return null;
+    const id = owner.nativeId;
+    const ownerLink =
+      "owner" in rule
+        ? { owner: rule.owner, ownerType: type, ownerId: id }
+        : undefined;
     return readWindow(
       this.#reader,
-      target,
-      filters,
+      {
+        type: target,
+        plan: this.#planOf(target, ownerLink),
+        filters,
+        get: (plan, parameters) =>
+          this.#api.relatedList(
+            { type, id, name: wire, link },
+            plan,
+            parameters,
+          ),
+        misfit: (value, answer) =>
+          ownerLink && strangerOf(value, answer, ownerLink),
+      },
       request,
-      (plan, parameters) =>
-        this.#api.relatedList(`${type}/{id}/${wire}`, link, plan, parameters),
     );
+  }
+
+  /** What to ask of a list's rows; where they have an owner, they name it. */
+  #planOf(
+    type: ResourceType,
+    ownerLink: OwnerLink | undefined,
+  ): () => ReadPlan {
+    const plan = this.#reader.plan(type);
+    return ownerLink ? () => withOwner(plan(), type, ownerLink) : plan;
   }
 
   #childrenOf(
@@ -284,18 +318,6 @@ export class CommerceLayerSession implements StoreSession {
       this.#children.set(link, batch);
     }
     return batch.load(owner.nativeId);
-  }
-
-  /** Where a member's document names its group, it has to be this one. */
-  #memberOf(group: CommerceLayerCustomerGroup, member: Row): Row {
-    if (member instanceof Error) return member;
-    const named = member.links.linked["customer_group"];
-    return named === undefined || named === group.nativeId
-      ? member
-      : PlatformError.contract(
-          this.#call("customer_groups/{id}/customers"),
-          `asked for the members of group "${group.nativeId}", it answered one of another group`,
-        );
   }
 
   async #addressOf(
@@ -326,6 +348,52 @@ export class CommerceLayerSession implements StoreSession {
       .flatMap((row) => (row ? [row] : []))
       .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
+}
+
+/** What of the rows of a list was asked for, as far as they can be held to it. */
+interface Asked {
+  readonly ids?: readonly string[] | undefined;
+  /** A group's native id. */
+  readonly customerGroup?: string | undefined;
+}
+
+/** Whose the rows of a list have to be. */
+interface WantedOwner extends OwnerLink {
+  readonly ownerId: string;
+}
+
+function ownGroup(ownerId: string): WantedOwner {
+  return { owner: "customer_group", ownerType: "customer_groups", ownerId };
+}
+
+/** Why a row is none of those that were asked for by id. */
+function misfitOf(
+  value: unknown,
+  { call }: Answer<unknown>,
+  ids: readonly string[] | undefined,
+): PlatformError | undefined {
+  const id = narrowResource(value)?.id;
+  if (ids === undefined || id === undefined || ids.includes(id)) {
+    return undefined;
+  }
+  return PlatformError.contract(
+    call,
+    "asked for certain ids, it answered another one",
+  );
+}
+
+/** Why a row is not the owner's that it was asked for of. */
+function strangerOf(
+  value: unknown,
+  { call }: Answer<unknown>,
+  { owner, ownerType, ownerId }: WantedOwner,
+): PlatformError | undefined {
+  const resource = narrowResource(value);
+  if (!resource || ownerOf(resource, owner) === ownerId) return undefined;
+  return PlatformError.contract(
+    call,
+    `asked for what belongs to "${ownerId}" of ${ownerType}, it answered a resource that does not name it as its ${owner}`,
+  );
 }
 
 function linkOf(type: ResourceType, field: string): LinkRule {

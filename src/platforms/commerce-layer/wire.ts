@@ -128,6 +128,12 @@ export function linkageOf(
   return isLinkage(data) ? data : undefined;
 }
 
+/** The id that a to-one relationship names; `undefined` when it names none. */
+export function ownerOf(resource: Resource, name: string): string | undefined {
+  const linkage = linkageOf(resource, name);
+  return linkage && "id" in linkage ? linkage.id : undefined;
+}
+
 /**
  * The codes of a JSON:API error document (`INVALID_TOKEN`), empty when the
  * body is none. Only well-formed codes: they are shown to operators.
@@ -154,7 +160,11 @@ export function unknownNamesIn(body: Buffer): { type: string; name: string }[] {
   });
 }
 
+/** A longer body is no error document. */
+const maxErrorBytes = 64 * 1024;
+
 function errorsOf(body: Buffer): JsonObject[] {
+  if (body.length > maxErrorBytes) return [];
   try {
     const { errors } = objectOf(JSON.parse(body.toString("utf8")));
     // The token endpoint has been seen to send a single object.

@@ -7,7 +7,8 @@ import {
 } from "../../http/operation-reads";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
-import { isRefusedToken, pauseMs } from "./quota";
+import type { KnownCount } from "../known-count";
+import { isRefusedToken, retryAfterMs } from "./quota";
 import {
   type SearchAnswer,
   errorCodeOf,
@@ -30,6 +31,8 @@ export interface ApiSetup {
   readonly storeId: number;
   readonly store: string;
   readonly platform: string;
+  /** Learns how many groups the store has. */
+  readonly groups: KnownCount;
 }
 
 /** What was asked, beside what it answered. */
@@ -91,7 +94,9 @@ export class EcwidApi {
       call,
     );
     const json = readJson(expectOk(response, call), call);
-    return { value: narrowSearch(json, call), call };
+    const value = narrowSearch(json, call);
+    this.#noteTotal(collection, parameters, value.total);
+    return { value, call };
   }
 
   /** How many entries meet the conditions, without reading them. */
@@ -105,7 +110,23 @@ export class EcwidApi {
       [...parameters, ["limit", "1"], ["responseFields", "total"]],
       call,
     );
-    return narrowTotal(readJson(expectOk(response, call), call), call);
+    const json = readJson(expectOk(response, call), call);
+    const total = narrowTotal(json, call);
+    this.#noteTotal(collection, parameters, total);
+    return total;
+  }
+
+  #noteTotal(
+    collection: Collection,
+    parameters: readonly Parameter[],
+    total: number,
+  ): void {
+    const isWhole = parameters.every(
+      ([name]) => name === "offset" || name === "limit",
+    );
+    if (isWhole && collection === "customer_groups") {
+      this.#setup.groups.note(total);
+    }
   }
 
   #send(
@@ -158,7 +179,7 @@ function expectOk(
       throw PlatformError.throttled(
         call,
         `${answered}: the quota is used up`,
-        pauseMs(response),
+        retryAfterMs(response),
       );
     case 408:
       throw PlatformError.unavailable(call, answered);

@@ -41,6 +41,15 @@ export function customerGroupFilters(
   ]);
 }
 
+/** Whether only counting is needed to count: nothing has to be sifted. */
+export function isOpen({
+  ids,
+  name,
+  isDefault,
+}: CustomerGroupCriteria): boolean {
+  return ids === undefined && name === undefined && isDefault === undefined;
+}
+
 /**
  * Conditions on customers but `ids`: the search has no filter by id.
  *

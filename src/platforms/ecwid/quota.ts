@@ -1,62 +1,56 @@
-import { PlatformError } from "../../domain/errors";
-import type { Policy, UpstreamResponse } from "../../http/exchange";
-import { countHeader } from "../../http/policies/observe-quota";
+import type { UpstreamResponse } from "../../http/exchange";
+import {
+  type AccountQuota,
+  type Lane,
+  served,
+} from "../../http/quota/account-quota";
+import { Pause } from "../../http/quota/pause";
+import { readRetryAfter } from "../../http/quota/retry-after";
+import { SlidingWindow } from "../../http/quota/sliding-window";
 import { errorCodeOf } from "./wire";
 
-/** How long nothing is sent after the token was refused. */
-const refusedPauseMs = 60_000;
+/** Of a token (Ecwid docs, API reference). The shape of the window is not told. */
+const quota = { limit: 600, windowMs: 60_000 };
 /** What the vendor's own client waits when `Retry-After` is missing. */
-const defaultPauseMs = 10_000;
-/** A longer `Retry-After` is not believed. */
-const maxPauseMs = 60_000;
+const defaultWaitMs = 10_000;
 
-interface Pause {
-  readonly reason: "refused" | "throttled";
-  /** On the monotonic clock, in milliseconds. */
-  readonly until: number;
+export interface EcwidQuotaOptions {
+  /** The part of the token's quota that this process may use. */
+  readonly share: number;
+  /** The monotonic clock, in milliseconds. */
+  readonly now?: () => number;
 }
 
 /**
- * Stops calling at the first refusal: after a 429 until its cooldown ends, and
- * after a refused token for a minute. Whoever goes on with a dead token is cut
- * to 20 requests a minute (Ecwid docs, API reference).
- *
- * @param now the monotonic clock, in milliseconds.
+ * The quota of a token. No answer tells of it but a refusal. Whoever goes on
+ * after a refusal is refused everything, and whoever goes on with a dead token
+ * is cut to 20 requests a minute (Ecwid docs, API reference).
  */
-export function createPause(
-  now: () => number = () => performance.now(),
-): Policy {
-  let pause: Pause | undefined;
-  return (next) => async (request) => {
-    const leftMs = pause ? Math.ceil(pause.until - now()) : 0;
-    if (pause && leftMs > 0) {
-      throw pause.reason === "refused"
-        ? PlatformError.denied(
-            request.call,
-            `the access token was refused; nothing is sent for ${Math.ceil(leftMs / 1_000)} s; check credentials.accessToken`,
-          )
-        : PlatformError.throttled(
-            request.call,
-            "the quota is used up; nothing is sent until its cooldown ends",
-            leftMs,
-          );
-    }
-    const response = await next(request);
-    if (response.status === 429) {
-      pause = { reason: "throttled", until: now() + pauseMs(response) };
-    } else if (isRefusedToken(response)) {
-      pause = { reason: "refused", until: now() + refusedPauseMs };
-    }
-    return response;
+export function createEcwidQuota({
+  share,
+  now = () => performance.now(),
+}: EcwidQuotaOptions): AccountQuota {
+  const lane: Lane = {
+    limits: [new SlidingWindow({ ...quota, share, now })],
+  };
+  return {
+    pause: new Pause({ now }),
+    laneOf: () => lane,
+    read: (response) => {
+      if (response.status === 429) {
+        return { kind: "throttled", waitMs: retryAfterMs(response) };
+      }
+      return isRefusedToken(response)
+        ? { kind: "refused", problem: "check credentials.accessToken" }
+        : served;
+    },
+    current: () => null,
   };
 }
 
-/** How long to wait after a 429, in milliseconds. */
-export function pauseMs(response: UpstreamResponse): number {
-  const seconds = countHeader(response, "retry-after");
-  return seconds === null
-    ? defaultPauseMs
-    : Math.min(seconds * 1_000, maxPauseMs);
+/** How long to wait after a 429: at most a minute. */
+export function retryAfterMs(response: UpstreamResponse): number {
+  return readRetryAfter(response) ?? defaultWaitMs;
 }
 
 /** A missing or wrong token is answered 403, mostly without a body. */

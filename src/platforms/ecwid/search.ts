@@ -21,11 +21,14 @@ export interface FoundWindow {
 }
 
 /** Pages of one search that is read whole; no search is read for ever. */
-const maxPages = 50;
+export const maxPages = 50;
 
 /**
  * Reads a window of at most a page of a search, from any offset, or of more
  * pages: a request for every hundred rows. The first tells how long the list is.
+ *
+ * @param check hears that length, and may throw.
+ * @throws PlatformError `PLATFORM_CONTRACT` when a page brings nothing new.
  */
 export async function searchWindow(
   api: EcwidApi,
@@ -33,8 +36,10 @@ export async function searchWindow(
   parameters: readonly Parameter[],
   window: Window,
   fields: string,
+  check: (total: number) => void = () => undefined,
 ): Promise<FoundWindow> {
   const rows: Found[] = [];
+  const seen = new Set<string | null>();
   const end = window.offset + window.count;
   let total = 0;
   for (let offset = window.offset; offset < end; offset += maxPageSize) {
@@ -44,7 +49,15 @@ export async function searchWindow(
     });
     rows.push(...page.rows);
     total = page.total;
+    check(total);
     if (page.rows.length === 0 || offset + maxPageSize >= total) break;
+    const before = seen.size;
+    for (const row of page.rows) seen.add(keyOf(row));
+    if (seen.size > before) continue;
+    throw PlatformError.contract(
+      api.call(collection),
+      "the pages of a list repeat one another",
+    );
   }
   return { rows: distinct(rows).slice(0, window.count), total };
 }
@@ -61,18 +74,21 @@ export async function searchAll(
   fields: string,
 ): Promise<readonly Found[]> {
   const window = { offset: 0, count: maxPages * maxPageSize };
-  const { rows, total } = await searchWindow(
+  const { rows } = await searchWindow(
     api,
     collection,
     parameters,
     window,
     fields,
+    (total) => {
+      if (total <= window.count) return;
+      throw PlatformError.contract(
+        api.call(collection),
+        `expected at most ${window.count} rows of one search`,
+      );
+    },
   );
-  if (total <= window.count) return rows;
-  throw PlatformError.contract(
-    api.call(collection),
-    `expected at most ${window.count} rows of one search`,
-  );
+  return rows;
 }
 
 /** In the order of their ids, the built-in group first. */

@@ -15,10 +15,16 @@ import type {
 import { cutWindow, listByIds } from "../whole-lists";
 import { type ApiSetup, type Collection, EcwidApi } from "./api";
 import { entities } from "./entities";
-import { type Filters, customerFilters, customerGroupFilters } from "./filters";
+import {
+  type Filters,
+  customerFilters,
+  customerGroupFilters,
+  isOpen,
+} from "./filters";
 import { EcwidCustomer } from "./graph/customer";
 import { EcwidCustomerGroup } from "./graph/customer-group";
 import { type EcwidEntity, bareRow } from "./mapping";
+import { asksOnlyMembers, isToldByCustomers } from "./plan";
 import { EntityReader, type Row } from "./reader";
 import { type Found, byId, searchAll, searchWindow } from "./search";
 import { idOf, isObject } from "./wire";
@@ -26,14 +32,6 @@ import { idOf, isObject } from "./wire";
 export interface SessionSetup extends ApiSetup {
   readonly signals: StoreSignals;
 }
-
-/** Fields of a group that need no read of the group itself. */
-const withoutRead = new Set(["id", "nativeId", "store", "customers"]);
-/** Fields of a group that stand in each of its customers. */
-const inCustomer = new Set([
-  ...["id", "nativeId", "store", "name", "isDefault"],
-  ...["createdAt", "updatedAt", "customers"],
-]);
 
 /** The order of lists: customers that are added later come last. */
 const order = ["sortBy", "REGISTERED_DATE_ASC"] as const;
@@ -64,9 +62,7 @@ export class EcwidSession implements StoreSession {
     );
     // A group of which nothing is asked but its members is not read itself:
     // the members are found by its id.
-    return collection === "customer_groups" &&
-      asked.has("customers") &&
-      isWithin(asked, withoutRead)
+    return collection === "customer_groups" && asksOnlyMembers(asked)
       ? Promise.resolve(this.reference(kind, nativeId))
       : this.#reader.load(collection, nativeId);
   }
@@ -199,7 +195,7 @@ export class EcwidSession implements StoreSession {
     const { kind, typename } = entities.customer_groups;
     const asked = this.#scope.projection.fieldsOf(typename);
     const isKnown = !asked.has("name") || typeof groupName === "string";
-    return isWithin(asked, inCustomer) && isKnown
+    return isToldByCustomers(asked) && isKnown
       ? (Object.assign(this.reference(kind, groupId), {
           name: groupName,
         }) as CustomerGroupRow)
@@ -276,11 +272,6 @@ export class EcwidSession implements StoreSession {
   }
 }
 
-/** Whether only counting is needed to count: nothing has to be sifted. */
-function isOpen({ ids, name, isDefault }: CustomerGroupCriteria): boolean {
-  return ids === undefined && name === undefined && isDefault === undefined;
-}
-
 function meets(value: unknown, criteria: CustomerGroupCriteria): boolean {
   if (!isObject(value)) return true;
   const id = idOf(value["id"]);
@@ -298,13 +289,6 @@ function sameText(value: unknown, text: string | undefined): boolean {
     text !== undefined &&
     value.toLowerCase() === text.toLowerCase()
   );
-}
-
-function isWithin(
-  fields: ReadonlySet<string>,
-  known: ReadonlySet<string>,
-): boolean {
-  return [...fields].every((field) => known.has(field));
 }
 
 function collectionOf(kind: string): Collection {

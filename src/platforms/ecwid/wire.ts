@@ -37,11 +37,15 @@ export function idOf(value: unknown): string | null {
     : null;
 }
 
+/** A longer body is no error object. */
+const maxErrorBytes = 64 * 1024;
+
 /**
  * The code of an error (`INSUFFICIENT_APP_SCOPE`); `null` when the body is
  * empty or no error object. Only well-formed codes: they are shown.
  */
 export function errorCodeOf(body: Buffer): string | null {
+  if (body.length > maxErrorBytes) return null;
   try {
     const json: unknown = JSON.parse(body.toString("utf8"));
     const code = isObject(json) ? json["errorCode"] : null;

@@ -67,6 +67,17 @@ describe("authorize", () => {
     expect(credentials.judged).toEqual(["Bearer t1 401", "Bearer t2 200"]);
   });
 
+  it("tells of each request that it sends again", async () => {
+    const repeated: unknown[] = [];
+    const onRepeat = (request: unknown) => repeated.push(request);
+    const wire = scripted(answer(401), answer(200), answer(200));
+    const send = authorize(renewing(), onRepeat)(wire.send);
+    await send(anyRequest);
+    expect(repeated).toEqual([anyRequest]);
+    await send(anyRequest);
+    expect(repeated).toHaveLength(1);
+  });
+
   it("hands over the second refusal, never a third", async () => {
     const wire = scripted(answer(401, "1"), answer(401, "2"), answer(200));
     const answered = await authorize(renewing())(wire.send)(anyRequest);

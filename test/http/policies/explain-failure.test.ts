@@ -20,6 +20,7 @@ describe("explainFailure", () => {
 
   it.each<[TransportFailureKind, string]>([
     ["refused", "PLATFORM_UNAVAILABLE"],
+    ["untrusted", "PLATFORM_UNAVAILABLE"],
     ["reset", "PLATFORM_UNAVAILABLE"],
     ["timeout", "PLATFORM_UNAVAILABLE"],
     ["cancelled", "PLATFORM_UNAVAILABLE"],

@@ -60,13 +60,17 @@ describe("errors of BigCommerce", () => {
 
   beforeAll(async () => {
     sandbox = await startBigCommerceSandbox();
-    clientele = await startClientele([{ server: sandbox }]);
   });
   afterAll(async () => {
-    await clientele.stop();
     await sandbox.close();
   });
-  beforeEach(() => {
+  afterEach(() => clientele.stop());
+  beforeEach(async () => {
+    // A refusal stops a store for a while: each test has its own. What is
+    // repeated is told in test/http and test/platforms/retries.test.ts.
+    clientele = await startClientele([
+      { server: sandbox, settings: { retry: { attempts: 1 } } },
+    ]);
     sandbox.faults.clear();
     sandbox.journal.clear();
     sandbox.settings.rateLimited = false;

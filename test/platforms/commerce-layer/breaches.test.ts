@@ -224,6 +224,36 @@ describe("breaches of contract by Commerce Layer", () => {
     "ORIGIN/api/%2e%2e/admin/customers",
     "ORIGIN/elsewhere/customers",
     "ORIGIN@evil.test/api/customer_groups/x/customers",
+    // U2: other hosts, in every disguise.
+    "/\\evil.test/api/customer_groups/x/customers",
+    "https:///evil.test/api/customer_groups/x/customers",
+    "http://127.0.0.1.evil.test/api/customer_groups/x/customers",
+    "evil.test\\@HOST/api/customer_groups/x/customers",
+    "ht\ttps://evil.test/api/customer_groups/x/customers",
+    "data:application/json,{}",
+    "ftp://HOST/api/customer_groups/x/customers",
+    // U3: nearly our own.
+    "https://HOST/api/customer_groups/SELF/customers",
+    "http://localhost./api/customer_groups/SELF/customers",
+    "http://127.0.0.1:8443/api/customer_groups/SELF/customers",
+    "http://user@HOST/api/customer_groups/SELF/customers",
+    // U4: relative, and so on our own host.
+    "/api/customer_groups/SELF/customers",
+    "https:evil.test/x",
+    "http:/api/customer_groups/SELF/customers",
+    // U5: outside the path of this very relationship.
+    "ORIGIN/api/customer_groups/SELF/markets",
+    "ORIGIN/api/customer_groups/SELF/customers/",
+    "ORIGIN/api/customer_groups/SELF/relationships/customers",
+    "ORIGIN/api/customer_groups/OTHER/customers",
+    "ORIGIN/api/customer_groups/SELF/../OTHER/customers",
+    "ORIGIN/api/customer_groups/SELF/%2e%2e/OTHER/customers",
+    "ORIGIN/api/customers",
+    "ORIGIN//api/customer_groups/SELF/customers",
+    // U7: addresses of machines.
+    "http://2130706433:1/api/customer_groups/SELF/customers",
+    "http://[::ffff:7f00:1]/api/customer_groups/SELF/customers",
+    "http://169.254.169.254/api/customer_groups/SELF/customers",
     "http://user:pw@HOST/api/customer_groups/x/customers",
     "javascript:alert(1)",
     "file:///etc/passwd",
@@ -238,7 +268,11 @@ describe("breaches of contract by Commerce Layer", () => {
     const host = sandbox.origin.replace("http://", "");
     const related =
       typeof link === "string"
-        ? link.replace("ORIGIN", sandbox.origin).replace("HOST", host)
+        ? link
+            .replace("ORIGIN", sandbox.origin)
+            .replace("HOST", host)
+            .replace("SELF", sandbox.data.customerGroups[0]!.id)
+            .replace("OTHER", sandbox.data.customerGroups[1]!.id)
         : link;
     change((document) => {
       document.data.relationships["customers"]!.links.related = related;
@@ -255,6 +289,51 @@ describe("breaches of contract by Commerce Layer", () => {
     ]);
     expect(sandbox.journal.requests("api")).toHaveLength(1);
   });
+
+  it("follows a link that is its own once parsed (U6)", async () => {
+    change((document) => {
+      const { links } = document.data.relationships["customers"]!;
+      links.related = String(links.related)
+        .replace("http://127.0.0.1", "HTTP://127\uff0e0.0\u30021")
+        .concat("#fragment");
+    }, /\/customer_groups\/\w+$/);
+    const group = sandbox.data.customerGroups[0]!;
+    const answer = await clientele.send(
+      `{ customerGroup(id: "${gid("CustomerGroup", group.id)}") { customers(first: 2) { nodes { email } } } }`,
+    );
+    expect(dataOf(answer).customerGroup.customers.nodes).toHaveLength(2);
+    expect(sandbox.journal.requests("api")).toHaveLength(2);
+  });
+
+  it("writes no value that is too deep to write", async () => {
+    let metadata: unknown = "canary";
+    for (let level = 0; level < 2_000; level += 1) metadata = { a: metadata };
+    change((document) => {
+      document.data[1]!.attributes!["metadata"] = metadata;
+    });
+    const answer = await readList();
+    const rows = sandbox.data.customers.slice(0, 5);
+    expect(answer.data.customers.nodes).toEqual(
+      rows.map(({ id, email, metadata: own }, index) =>
+        index === 1 ? null : { nativeId: id, email, metadata: own },
+      ),
+    );
+    expect(answer.errors?.[0]).toMatchObject(breach);
+    expect(JSON.stringify(answer)).not.toContain("canary");
+  });
+
+  it.each([Number.MAX_SAFE_INTEGER, 1e300])(
+    "asks for no pages without end (U10): %d",
+    async (count) => {
+      change((document) => {
+        document.meta = { record_count: count, page_count: count };
+      });
+      await clientele.send(
+        "{ customers(first: 100) { nodes { email } pageInfo { hasNextPage } } }",
+      );
+      expect(sandbox.journal.requests("api").length).toBeLessThanOrEqual(4);
+    },
+  );
 
   it("drops the query of a link it follows", async () => {
     change((document) => {

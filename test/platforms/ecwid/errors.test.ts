@@ -6,6 +6,8 @@ import {
 import { type Clientele, startClientele } from "../../support/clientele";
 
 const query = "{ customers(first: 2) { nodes { email } } }";
+// What is repeated is told in test/http and test/platforms/retries.test.ts.
+const settings = { retry: { attempts: 1 } };
 
 describe("errors of Ecwid", () => {
   let sandbox: EcwidSandboxServer;
@@ -19,8 +21,8 @@ describe("errors of Ecwid", () => {
   });
   beforeEach(async () => {
     sandbox.reset();
-    // A refused token stops a store for a while: each test has its own.
-    clientele = await startClientele([{ server: sandbox }]);
+    // A refusal stops a store for a while: each test has its own.
+    clientele = await startClientele([{ server: sandbox, settings }]);
   });
   afterEach(() => clientele.stop());
 
@@ -69,18 +71,22 @@ describe("errors of Ecwid", () => {
   });
 
   it("end all calls until a cooldown is over", async () => {
+    const hasty = await startClientele([{ server: sandbox }], {
+      operationTimeoutMs: 4_000,
+    });
     sandbox.faults.add({
       when: { kind: "api" },
       times: 1,
       status: 429,
       headers: { "retry-after": "7" },
     });
-    const first = await clientele.send(query);
+    const first = await hasty.send(query);
     expect(first.errors?.[0]?.extensions).toMatchObject({
       code: "PLATFORM_THROTTLED",
       retryAfterMs: 7_000,
     });
-    const second = await clientele.send(query);
+    const second = await hasty.send(query);
+    await hasty.stop();
     expect(second.errors?.[0]?.extensions["code"]).toBe("PLATFORM_THROTTLED");
     const wait = second.errors?.[0]?.extensions["retryAfterMs"];
     expect(wait).toBeGreaterThan(5_000);

@@ -1,0 +1,43 @@
+import {
+  type CircuitBreakerLimits,
+  defaultCircuitBreaker,
+} from "./policies/circuit-breaker";
+
+/** How a store's platform is treated; every value has a default of the room. */
+export interface UpstreamLimits {
+  /** Deadline of one attempt, from its start to the last byte. */
+  readonly timeoutMs: number;
+  /** Requests under way at the same time, and connections held. */
+  readonly maxConcurrency: number;
+  /** How often a read is sent at the most, the first included. */
+  readonly attempts: number;
+  /** How much of the platform's quota is used, and from when it is kept. */
+  readonly quota?: Partial<QuotaUse>;
+  /** When the platform is taken to be down. */
+  readonly circuitBreaker?: Partial<CircuitBreakerLimits>;
+}
+
+/** How a process uses the quota of an account. */
+export interface QuotaUse {
+  /**
+   * The part that this process may use, above 0 and at most 1: the rest is left
+   * to its replicas and to others. Default 1.
+   */
+  readonly share: number;
+  /**
+   * `always`: no request is sent that the platform would refuse for its rate.
+   * `afterRefusal`: only from its first refusal on. Default `always`.
+   */
+  readonly enforce: "always" | "afterRefusal";
+}
+
+/** @returns the limits with what they leave out. */
+export function withDefaults(limits: UpstreamLimits): Required<{
+  [Name in keyof UpstreamLimits]: Required<UpstreamLimits[Name]>;
+}> {
+  return {
+    ...limits,
+    quota: { share: 1, enforce: "always", ...limits.quota },
+    circuitBreaker: { ...defaultCircuitBreaker, ...limits.circuitBreaker },
+  };
+}

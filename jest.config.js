@@ -19,7 +19,16 @@ const swc = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: "node",
+  // A bound against hangs, not a measure: the machine may be busy.
+  testTimeout: 30_000,
   roots: ["<rootDir>/test"],
+  // They need packages of their own: see jest.browser.config.js and
+  // jest.deploy.config.js.
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/browser/",
+    "<rootDir>/test/deploy/checks/",
+  ],
   setupFiles: ["reflect-metadata"],
   transform: {
     "^.+\\.ts$": swc,

@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
+import { toApiSdl } from "./graph/api-sdl";
 import { buildSchema } from "./graph/build-schema";
 import { toSdl } from "./graph/federation";
 import { platforms } from "./platforms/registry";
 
 const sdl = toSdl(buildSchema(platforms));
-const file = process.argv[2];
+const [file, apiFile] = process.argv.slice(2);
 if (file === undefined) process.stdout.write(sdl);
 else writeFileSync(file, sdl);
+if (apiFile !== undefined) writeFileSync(apiFile, toApiSdl(sdl));

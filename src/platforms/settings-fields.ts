@@ -1,6 +1,19 @@
 import { z } from "zod";
+import { Secret } from "../domain/secret";
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * A credential in the configuration, wrapped so that nothing prints it.
+ *
+ * @param message what is expected; it is shown when another value stands there.
+ */
+export function secret(message: string): z.ZodType<Secret> {
+  return z
+    .string(message)
+    .regex(/^[\x21-\x7e]+$/, message)
+    .transform((value) => new Secret(value));
+}
 
 /**
  * A platform's address in the configuration: absolute, https (http only to

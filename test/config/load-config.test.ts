@@ -11,6 +11,7 @@ import {
   parseConfig,
 } from "../../src/config/load-config";
 import { ConfigurationError } from "../../src/config/problems";
+import { Secret } from "../../src/domain/secret";
 import { platforms } from "../../src/platforms/registry";
 
 /** Stands for every secret: no message may hold it, nor a part of it. */
@@ -133,6 +134,15 @@ const exampleAsJson = JSON.stringify({
   ],
 });
 
+/** A secret of this value; two secrets look alike to Jest. */
+function secretly(value: string): unknown {
+  return {
+    asymmetricMatch: (actual: unknown) =>
+      actual instanceof Secret && actual.reveal() === value,
+    toString: () => "Secret",
+  };
+}
+
 describe("a configuration file", () => {
   it.each([
     ["YAML", example],
@@ -146,7 +156,21 @@ describe("a configuration file", () => {
       port: 4000,
       auth: { mode: "none", allowAnonymous: false },
       operationTimeoutMs: 10_000,
+      shutdownDelayMs: 0,
+      maxOperations: 200,
       explorer: true,
+      logOperations: true,
+      introspection: true,
+      limits: {
+        maxTokens: 10_000,
+        maxDepth: 10,
+        maxSelections: 2_000,
+        maxRepetitions: 100,
+        maxAliases: 100,
+        maxRootFields: 100,
+        maxDirectives: 100,
+        maxUpstreamRequests: 600,
+      },
     });
     expect(
       stores.map(({ platform, ...rest }) => [platform.name, rest]),
@@ -160,7 +184,7 @@ describe("a configuration file", () => {
             credentials: {
               tokenUrl: new URL("https://auth.commercelayer.io/oauth/token"),
               clientId: "id",
-              clientSecret: `${canary}-from-environment`,
+              clientSecret: secretly(`${canary}-from-environment`),
               scope: "market:all",
             },
           },
@@ -173,7 +197,7 @@ describe("a configuration file", () => {
           key: "cl-us",
           settings: {
             baseUrl: new URL("https://other.commercelayer.io"),
-            credentials: { accessToken: canary },
+            credentials: { accessToken: secretly(canary) },
           },
           limits: platforms.find(({ name }) => name === "commerce-layer")
             ?.limits,
@@ -202,9 +226,10 @@ stores:
     credentials: &credentials { accessToken: "${canary}" }
   - { key: b, platform: commerce-layer, baseUrl: https://b.test, credentials: *credentials }
 `);
+    expect(inspect(stores, { depth: 10 })).not.toContain(canary);
     expect(stores.map(({ settings }) => settings)).toMatchObject([
-      { credentials: { accessToken: canary } },
-      { credentials: { accessToken: canary } },
+      { credentials: { accessToken: secretly(canary) } },
+      { credentials: { accessToken: secretly(canary) } },
     ]);
   });
 
@@ -528,7 +553,8 @@ describe("credentials", () => {
     expect(check(withStore({ credentials })).stores[0]?.settings).toEqual({
       baseUrl: new URL(store.baseUrl),
       credentials: {
-        ...credentials,
+        clientId: "id",
+        clientSecret: secretly(canary),
         tokenUrl: new URL("https://auth.commercelayer.io/oauth/token"),
       },
     });
@@ -615,7 +641,7 @@ describe("credentials", () => {
   it("keep dollars that were doubled", () => {
     const credentials = { accessToken: "a$$b" };
     expect(check(withStore({ credentials })).stores[0]?.settings).toMatchObject(
-      { credentials: { accessToken: "a$b" } },
+      { credentials: { accessToken: secretly("a$b") } },
     );
   });
 });

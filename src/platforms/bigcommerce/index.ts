@@ -78,7 +78,9 @@ export const bigcommerce: Platform<BigCommerceSettings> = {
     ],
   },
   connect: ({ key, settings, limits, shared, signals }) => {
-    const headers = { "x-auth-token": settings.credentials.accessToken };
+    const headers = {
+      "x-auth-token": settings.credentials.accessToken.reveal(),
+    };
     const account = `${settings.baseUrl.host} ${settings.storeHash}`;
     const quota = shared(`bigcommerce quota ${account}`, () =>
       createBigCommerceQuota({ share: limits.quota?.share ?? 1 }),

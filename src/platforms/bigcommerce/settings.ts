@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { upstreamUrl } from "../settings-fields";
+import { secret, upstreamUrl } from "../settings-fields";
 
 /** What a store's entry in the configuration says of a BigCommerce store. */
 export const bigcommerceSettings = z.strictObject({
@@ -13,7 +13,7 @@ export const bigcommerceSettings = z.strictObject({
       "expected the store's hash: the part between /stores/ and /v3 of its API path",
     ),
   credentials: z.strictObject({
-    accessToken: z.string().regex(/^[\x21-\x7e]+$/, "expected a token"),
+    accessToken: secret("expected a token"),
   }),
 });
 

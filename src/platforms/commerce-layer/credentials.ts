@@ -54,7 +54,7 @@ export function createCredentials(
 ): CommerceLayerCredentials {
   const { credentials } = setup.settings;
   return "accessToken" in credentials
-    ? staticToken(credentials.accessToken)
+    ? staticToken(credentials.accessToken.reveal())
     : clientCredentials(credentials, setup);
 }
 
@@ -136,7 +136,7 @@ function clientCredentials(
         body: JSON.stringify({
           grant_type: "client_credentials",
           client_id: credentials.clientId,
-          client_secret: credentials.clientSecret,
+          client_secret: credentials.clientSecret.reveal(),
           ...(credentials.scope === undefined
             ? {}
             : { scope: credentials.scope }),

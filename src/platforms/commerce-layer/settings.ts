@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { upstreamUrl } from "../settings-fields";
+import { secret, upstreamUrl } from "../settings-fields";
 
 const clientCredentials = z.strictObject({
   clientId: z.string("expected the application's client id").min(1),
-  clientSecret: z.string("expected the application's client secret").min(1),
+  clientSecret: secret("expected the application's client secret"),
   tokenUrl: upstreamUrl("https://auth.commercelayer.io/oauth/token").default(
     new URL("https://auth.commercelayer.io/oauth/token"),
   ),
@@ -11,7 +11,7 @@ const clientCredentials = z.strictObject({
 });
 
 const staticToken = z.strictObject({
-  accessToken: z.string("expected an access token").min(1),
+  accessToken: secret("expected an access token"),
 });
 
 /** The form is told by its members, so that each problem has its own path. */

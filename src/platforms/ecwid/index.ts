@@ -28,11 +28,13 @@ export const ecwid: Platform<EcwidSettings> = {
   graph: { types: [EcwidCustomer, EcwidCustomerGroup], resolvers: [] },
   connect: ({ key, settings, limits, shared, signals }) => {
     const headers = {
-      authorization: `Bearer ${settings.credentials.accessToken}`,
+      authorization: `Bearer ${settings.credentials.accessToken.reveal()}`,
     };
     // A token opens one store only, and stores have a token for each app.
     const account = createHash("sha256")
-      .update(`${settings.baseUrl.host} ${settings.credentials.accessToken}`)
+      .update(
+        `${settings.baseUrl.host} ${settings.credentials.accessToken.reveal()}`,
+      )
       .digest("base64");
     const quota = shared(`ecwid quota ${account}`, () =>
       createEcwidQuota({ share: limits.quota?.share ?? 1 }),

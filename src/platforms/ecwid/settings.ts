@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { upstreamUrl } from "../settings-fields";
+import { secret, upstreamUrl } from "../settings-fields";
 
 /** What a store's entry in the configuration says of an Ecwid store. */
 export const ecwidSettings = z.strictObject({
@@ -11,7 +11,7 @@ export const ecwidSettings = z.strictObject({
     .int("expected the store's number")
     .positive("expected the store's number"),
   credentials: z.strictObject({
-    accessToken: z.string().regex(/^[\x21-\x7e]+$/, "expected a token"),
+    accessToken: secret("expected a token"),
   }),
 });
 

@@ -3,6 +3,7 @@ import {
   commerceLayerSandbox,
   sandboxCredentials,
 } from "../../../src/sandbox/commerce-layer";
+import { Secret } from "../../../src/domain/secret";
 import {
   type Clientele,
   dataOf,
@@ -114,7 +115,7 @@ describe("credentials for Commerce Layer", () => {
       credentials: {
         tokenUrl: `${sandbox.origin}/oauth/token`,
         clientId: "wrong",
-        clientSecret: "canary-secret",
+        clientSecret: new Secret("canary-secret"),
       },
     });
     const answer = await clientele.send(
@@ -192,7 +193,7 @@ describe("credentials for Commerce Layer", () => {
         baseUrl: new URL(sandbox.origin),
         credentials: {
           clientId: "a",
-          clientSecret: "b",
+          clientSecret: new Secret("b"),
           tokenUrl: new URL(sandbox.origin),
         },
       },

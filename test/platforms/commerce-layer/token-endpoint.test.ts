@@ -1,4 +1,5 @@
 import { PlatformError } from "../../../src/domain/errors";
+import { Secret } from "../../../src/domain/secret";
 import type { Send, UpstreamResponse } from "../../../src/http/exchange";
 import { TransportFailure } from "../../../src/http/transport-failure";
 import {
@@ -40,7 +41,7 @@ function start(first: Outcome = granted(1)) {
       baseUrl: new URL("https://acme.commercelayer.io"),
       credentials: {
         clientId: "id",
-        clientSecret: "canary-secret",
+        clientSecret: new Secret("canary-secret"),
         tokenUrl: new URL("https://auth.commercelayer.io/oauth/token"),
       },
     },
@@ -255,7 +256,7 @@ describe("a token of Commerce Layer", () => {
         baseUrl: new URL("https://acme.commercelayer.io"),
         credentials: {
           clientId: "id",
-          clientSecret: "secret",
+          clientSecret: new Secret("secret"),
           tokenUrl: new URL("https://auth.commercelayer.io/oauth/token"),
         },
       },

@@ -39,6 +39,8 @@ function targetOf(file: string, specifier: string): string {
 
 function areaOf(path: string): string {
   const [first = "", second = ""] = path.split("/");
+  // Every other folder of the sandbox is a room.
+  if (path.startsWith("sandbox/faults/")) return first;
   const isFolder = files.some((file) => file.startsWith(`${first}/${second}/`));
   return (first === "platforms" || first === "sandbox") && isFolder
     ? `${first}/${second}`
@@ -71,6 +73,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "telemetry",
   ],
   sandbox: [],
+  explorer: ["http"],
   ...Object.fromEntries(
     rooms.map((room) => [room, ["graph", "platforms", "http", "domain"]]),
   ),

@@ -8,17 +8,14 @@ import { type Clientele, dataOf, startClientele } from "./support/clientele";
 
 const root = resolve(__dirname, "..");
 
-/** Variables for the operations of the examples that need some. */
-const variables: Readonly<Record<string, Record<string, unknown>>> = {
-  "vip-group.graphql": {
-    id: "gid://clientele/CustomerGroup/commerce-layer-demo/xYZkjABcde",
-  },
-  "bigcommerce-customers.graphql": { search: "a" },
-  "same-customer.graphql": { email: "john@example.com" },
-  "customer.graphql": {
-    id: "gid://clientele/Customer/commerce-layer-demo/xYZkjABcde",
-  },
-};
+interface Example {
+  readonly file: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+const listed = JSON.parse(
+  readFileSync(join(root, "examples/examples.json"), "utf8"),
+) as Example[];
 
 describe("examples", () => {
   let sandbox: Sandbox;
@@ -36,19 +33,26 @@ describe("examples", () => {
     await sandbox.close();
   });
 
-  it.each(
-    readdirSync(join(root, "examples")).filter((file) =>
-      file.endsWith(".graphql"),
-    ),
-  )("answers %s without an error", async (file) => {
-    const data = dataOf(
-      await clientele.send(
-        readFileSync(join(root, "examples", file), "utf8"),
-        variables[file],
-      ),
-    ) as Record<string, unknown>;
-    expect(Object.values(data)).not.toContain(null);
+  it("are all listed for the explorer", () => {
+    expect(listed.map(({ file }) => file).sort()).toEqual(
+      readdirSync(join(root, "examples"))
+        .filter((file) => file.endsWith(".graphql"))
+        .sort(),
+    );
   });
+
+  it.each(listed)(
+    "answers $file without an error",
+    async ({ file, variables }) => {
+      const data = dataOf(
+        await clientele.send(
+          readFileSync(join(root, "examples", file), "utf8"),
+          variables,
+        ),
+      ) as Record<string, unknown>;
+      expect(Object.values(data)).not.toContain(null);
+    },
+  );
 
   it("include a configuration that is accepted", () => {
     const readme = readFileSync(join(root, "README.md"), "utf8");

@@ -6,6 +6,11 @@ import { requireScope } from "./authorize";
 import type { Scope } from "./caller";
 import { Store } from "./store";
 
+/** Ids in one list of nodes. */
+export const maxNodes = 100;
+/** Representations in one request of a gateway. */
+const maxRepresentations = 1_000;
+
 /** Where an entity is to be read. */
 export interface EntityLocation {
   readonly store: OperationStore;
@@ -90,4 +95,45 @@ export async function readNode(
   const { store, kind, nativeId, scope } = locateEntity(context, id, argument);
   requireScope(context, scope);
   return store.session.entity(kind, nativeId);
+}
+
+/** Fields that a reference answers without asking its platform. */
+const localFields = new Set(["id", "nativeId", "store"]);
+
+/**
+ * Whether whoever refers to an entity has told all that the operation asks of
+ * its type, so that it is not read.
+ */
+export function isAnsweredByReference(
+  context: OperationContext,
+  typename: string,
+): boolean {
+  return [...context.projection().fieldsOf(typename)].every((field) =>
+    localFields.has(field),
+  );
+}
+
+/** @throws BadUserInputError for more ids than are read at once. */
+export function requireNodes(ids: readonly unknown[]): void {
+  requireAtMost(maxNodes, "ids", " ids", ids);
+}
+
+/** @throws BadUserInputError for more representations than are read at once. */
+export function requireRepresentations(
+  representations: readonly unknown[],
+): void {
+  requireAtMost(maxRepresentations, "representations", "", representations);
+}
+
+function requireAtMost(
+  most: number,
+  argument: string,
+  what: string,
+  { length }: readonly unknown[],
+): void {
+  if (length <= most) return;
+  throw new BadUserInputError(
+    argument,
+    `takes at most ${most}${what}, and has ${length}; ask for them in parts`,
+  );
 }

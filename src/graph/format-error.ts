@@ -31,7 +31,7 @@ export function formatError(
     ...(locations ? { locations } : {}),
     ...(path ? { path } : {}),
   };
-  const original = unwrapResolverError(error);
+  const original = originOf(error);
   if (original instanceof ClienteleError) {
     return {
       message: original.message,
@@ -46,7 +46,14 @@ export function formatError(
     typeof code === "string" &&
     documentCodes.has(code)
   ) {
-    return { message: formatted.message, ...place, extensions: { code } };
+    return {
+      message:
+        original instanceof RangeError
+          ? "Syntax Error: The document is nested too deeply."
+          : shortened(formatted.message),
+      ...place,
+      extensions: { code },
+    };
   }
   return {
     message:
@@ -54,4 +61,21 @@ export function formatError(
     ...place,
     extensions: { code: "INTERNAL_SERVER_ERROR", id: report(original) },
   };
+}
+
+/** What was thrown: Apollo Server wraps it, at times twice. */
+function originOf(error: unknown): unknown {
+  const original = unwrapResolverError(error);
+  return original instanceof GraphQLError && original.originalError
+    ? originOf(original.originalError)
+    : original;
+}
+
+const maxMessageLength = 500;
+
+/** Messages about the client's own text quote it, however long it is. */
+function shortened(message: string): string {
+  return message.length > maxMessageLength
+    ? `${message.slice(0, maxMessageLength)}…`
+    : message;
 }

@@ -5,6 +5,7 @@ import type {
   Platform,
   PlatformStore,
   Projection,
+  RequestCosts,
   StoreSession,
 } from "../platforms/platform";
 
@@ -21,6 +22,8 @@ export interface OperationStore {
   readonly platform: Platform;
   /** The reads of this operation; opened when first asked for. */
   readonly session: StoreSession;
+  /** What those reads cost at the most; see {@link PlatformStore.costs}. */
+  costs(assumed: "most" | "usual"): RequestCosts;
 }
 
 export interface OperationContextOptions {
@@ -31,6 +34,8 @@ export interface OperationContextOptions {
   readonly showsUpstream?: boolean;
   /** Fires when the deadline has passed or the client has left. */
   readonly signal: AbortSignal;
+  /** When that is at the latest, on the monotonic clock in milliseconds. */
+  readonly deadlineAt?: number;
 }
 
 /**
@@ -59,7 +64,7 @@ export interface OperationContext {
 export function createOperationContext(
   options: OperationContextOptions,
 ): OperationContext {
-  const { caller, signal } = options;
+  const { caller, signal, deadlineAt } = options;
   const ledger = new Ledger();
   let planned: Projection | undefined;
   const projection = () => {
@@ -73,9 +78,11 @@ export function createOperationContext(
       return {
         key,
         platform,
+        costs: (assumed) => store.costs(projection(), assumed),
         get session() {
           return (session ??= store.open({
             signal,
+            deadlineAt,
             projection: projection(),
             ledger,
             batch: (question) => createBatch(question, key),

@@ -34,20 +34,16 @@ export function planOperations(
   return {
     requestDidStart: () => {
       let refusal: QueryTooComplexError | null = null;
-      let refused: DocumentNode | undefined;
       return Promise.resolve({
         validationDidStart: (request) => {
           refusal = checkDocument(request.document, limits);
-          if (refusal) {
-            refused = request.document;
-            setDocument(request, refusedDocument);
-          }
+          if (refusal) setDocument(request, refusedDocument);
           return Promise.resolve();
         },
         didResolveOperation: (request) => {
           if (refusal) {
-            // Whoever reports on the operation is to see what was sent.
-            if (refused) setDocument(request, refused);
+            // Nobody is to take the empty one for what was sent.
+            setDocument(request, undefined);
             throw toGraphQLError(refusal);
           }
           const {
@@ -57,6 +53,7 @@ export function planOperations(
             contextValue: context,
           } = request;
           if (!operation) return Promise.resolve();
+          requireQuery(schema, operation);
           const variables = coerce(
             schema,
             operation,
@@ -115,6 +112,17 @@ function allow(planned: PlannedOperation, limit: number): void {
   ledger.allow(Math.min(most.requests, limit), limit);
 }
 
+/** Validation lets pass what the schema has no type for. */
+function requireQuery(
+  schema: GraphQLSchema,
+  { operation }: OperationDefinitionNode,
+): void {
+  if (schema.getRootType(operation)) return;
+  throw new GraphQLError(`There are no ${operation}s here, only queries.`, {
+    extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
+  });
+}
+
 function coerce(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -131,9 +139,9 @@ function coerce(
 
 function setDocument(
   request: { readonly document: DocumentNode },
-  document: DocumentNode,
+  document: DocumentNode | undefined,
 ): void {
-  (request as { document: DocumentNode }).document = document;
+  (request as { document: DocumentNode | undefined }).document = document;
 }
 
 /** As an answer of its own: nothing of the operation is run. */

@@ -24,6 +24,12 @@ const rules: readonly Rule[] = [
       `The document selects ${actual} fields and fragments, each as often as it is spread, and may select ${limit}: send fewer at once.`,
   },
   {
+    what: "repetitions",
+    limit: ({ maxRepetitions }) => maxRepetitions,
+    says: (actual, limit) =>
+      `The operation selects one field ${actual} times in one place, and may do so ${limit} times: once is enough.`,
+  },
+  {
     what: "aliases",
     limit: ({ maxAliases }) => maxAliases,
     says: (actual, limit) =>
@@ -40,12 +46,6 @@ const rules: readonly Rule[] = [
     limit: ({ maxDirectives }) => maxDirectives,
     says: (actual, limit) =>
       `The operation has ${actual} directives, and may have ${limit}.`,
-  },
-  {
-    what: "repetitions",
-    limit: ({ maxRepetitions }) => maxRepetitions,
-    says: (actual, limit) =>
-      `The operation selects one field ${actual} times in one place, and may do so ${limit} times: once is enough.`,
   },
   {
     what: "nameLength",

@@ -14,7 +14,7 @@ import { CustomerGroupsArguments, CustomersArguments } from "../arguments";
 import type { Connection } from "../connection";
 import { Customer, CustomerConnection } from "../customer";
 import { CustomerGroup, CustomerGroupConnection } from "../customer-group";
-import { locateEntity, readNode } from "../entities";
+import { locateEntity, maxNodes, readNode, requireNodes } from "../entities";
 import { listCustomerGroups, listCustomers } from "../lists";
 import { Node } from "../node";
 import type { Scope } from "../caller";
@@ -23,8 +23,6 @@ import { requireEmail } from "../criteria";
 import type { OperationContext } from "../operation-context";
 import { PersonalData } from "../personal-data";
 import { Store } from "../store";
-
-const maxNodes = 100;
 
 @Resolver()
 export class QueryResolver {
@@ -53,12 +51,7 @@ export class QueryResolver {
     ids: string[],
     @Ctx() context: OperationContext,
   ): Promise<unknown>[] {
-    if (ids.length > maxNodes) {
-      throw new BadUserInputError(
-        "ids",
-        `takes at most ${maxNodes} ids, and has ${ids.length}; ask for them in parts`,
-      );
-    }
+    requireNodes(ids);
     return ids.map((id, index) => readNode(context, id, `ids[${index}]`));
   }
 

@@ -115,7 +115,7 @@ describe("credentials for Commerce Layer", () => {
       credentials: {
         tokenUrl: `${sandbox.origin}/oauth/token`,
         clientId: "wrong",
-        clientSecret: new Secret("canary-secret"),
+        clientSecret: "canary-secret",
       },
     });
     const answer = await clientele.send(

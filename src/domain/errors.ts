@@ -2,17 +2,20 @@
  * Every code that `extensions.code` of an answer can carry, beside those that
  * Apollo Server gives to documents it cannot parse or validate.
  */
-export type ErrorCode =
-  | "BAD_USER_INPUT"
-  | "UNSUPPORTED_BY_PLATFORM"
-  | "UNAUTHENTICATED"
-  | "FORBIDDEN"
-  | "PLATFORM_UNAVAILABLE"
-  | "PLATFORM_THROTTLED"
-  | "PLATFORM_DENIED"
-  | "PLATFORM_CONTRACT"
-  | "QUERY_TOO_COMPLEX"
-  | "INTERNAL_SERVER_ERROR";
+export const errorCodes = [
+  "BAD_USER_INPUT",
+  "UNSUPPORTED_BY_PLATFORM",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "PLATFORM_UNAVAILABLE",
+  "PLATFORM_THROTTLED",
+  "PLATFORM_DENIED",
+  "PLATFORM_CONTRACT",
+  "QUERY_TOO_COMPLEX",
+  "INTERNAL_SERVER_ERROR",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 /**
  * An error that may be shown to a client as it is: its message and its

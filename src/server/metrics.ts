@@ -5,6 +5,7 @@ import {
   Registry,
   collectDefaultMetrics,
 } from "prom-client";
+import { errorCodes } from "../domain/errors";
 import type { Ledger } from "../http/ledger";
 import type { CircuitState } from "../http/policies/circuit-breaker";
 import type { PlatformStore } from "../platforms/platform";
@@ -52,6 +53,8 @@ export function createMetrics(sources: MetricsSources): Metrics {
     labelNames: ["code"],
     registers,
   });
+  // A counter that begins with its first error hides that error from rates.
+  for (const code of errorCodes) errors.inc({ code }, 0);
   const requests = new Counter({
     name: "clientele_upstream_requests_total",
     help: "Requests sent to platforms, by store and HTTP status (none: no answer came).",

@@ -147,7 +147,7 @@ export function requireEmail(value: string, argument: string): string {
   if (isEmail(requireText(value, argument))) return value;
   throw new BadUserInputError(
     argument,
-    "must be a whole e-mail address, such as anna@example.com",
+    "must be a whole e-mail address: a name, an @ and a domain",
   );
 }
 

@@ -16,6 +16,7 @@ const nothing = {
 describe("Ledger", () => {
   it("sums up nothing as nothing", () => {
     expect(new Ledger().summary()).toEqual({
+      predicted: 0,
       requests: 0,
       bytes: 0,
       byStore: {},

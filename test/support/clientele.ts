@@ -99,22 +99,21 @@ export async function startClientele(
     );
     return { status: response.status, ...body };
   };
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    const metrics = await fetch(new URL("/metrics", running.url));
+    leaks.push(...findLeaks(await metrics.text()), ...findLeaks(log.join("")));
+    await running.stop();
+    // Whatever a suite does, nothing of it shows outside of data.
+    expect(leaks).toEqual([]);
+  };
   return {
     url: running.url,
     query: (document, ...[variables]) =>
       send(document.toString(), variables as Record<string, unknown>) as never,
     send,
     log,
-    stop: async () => {
-      const metrics = await fetch(new URL("/metrics", running.url));
-      leaks.push(
-        ...findLeaks(await metrics.text()),
-        ...findLeaks(log.join("")),
-      );
-      await running.stop();
-      // Whatever a suite does, nothing of it shows outside of data.
-      expect(leaks).toEqual([]);
-    },
+    stop: () => (stopping ??= stop()),
   };
 }
 

@@ -31,6 +31,8 @@ const scope = z.enum(["read:groups", "read:customers", "debug"], {
   error: "expected read:groups, read:customers or debug",
 });
 
+const cacheMaxAgeSeconds = whole(1, 86_400).optional();
+
 const storeKeys = z.array(z.string()).optional();
 
 const auth = z.discriminatedUnion(
@@ -54,6 +56,7 @@ const auth = z.discriminatedUnion(
               ),
             scopes: z.array(scope),
             stores: storeKeys,
+            cacheMaxAgeSeconds,
           }),
         )
         .min(1, "expected at least one key"),
@@ -74,6 +77,7 @@ const auth = z.discriminatedUnion(
           .min(1)
           .optional(),
         clockToleranceSeconds: whole(0, 300).default(5),
+        cacheMaxAgeSeconds,
       })
       .refine(
         ({ jwksUrl, publicKeys }) =>

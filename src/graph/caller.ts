@@ -14,4 +14,6 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** Keys of the stores that exist for the caller; all when absent. */
   readonly stores?: ReadonlySet<string>;
+  /** For how long the caller may keep a whole answer; not at all when absent. */
+  readonly cacheMaxAgeSeconds?: number;
 }

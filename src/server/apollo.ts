@@ -12,6 +12,7 @@ import { type ReportMasked, formatError } from "../graph/format-error";
 import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
 import { planOperations, refusedDocument } from "./plan-operations";
+import { allowCaching } from "./allow-caching";
 import { type ReportOptions, reportOperations } from "./report-operations";
 
 export interface ApolloOptions {
@@ -70,6 +71,7 @@ export function createApolloServer(
       ApolloServerPluginUsageReportingDisabled(),
       planOperations(options.limits),
       reportOperations(options.report),
+      allowCaching,
     ],
   });
 }

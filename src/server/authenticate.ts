@@ -35,12 +35,13 @@ export function createAuthenticate(config: AuthConfig): Authenticate {
 function authenticateByKey(
   keys: Extract<AuthConfig, { mode: "apiKeys" }>["keys"],
 ): Authenticate {
-  const known = keys.map(({ name, sha256, scopes, stores }) => ({
+  const known = keys.map(({ name, sha256, scopes, stores, ...policy }) => ({
     digest: Buffer.from(sha256, "hex"),
     caller: {
       name,
       scopes: new Set<Scope>(scopes),
       ...(stores ? { stores: new Set(stores) } : {}),
+      ...policyOf(policy),
     },
   }));
   return (authorization) => {
@@ -84,7 +85,7 @@ function authenticateByToken(
     const token = bearerOf(authorization);
     if (token === null) return null;
     try {
-      return toCaller(await verify(token));
+      return { ...toCaller(await verify(token)), ...policyOf(config) };
     } catch (error) {
       if (error instanceof RefusedRequest) throw error;
       return null;
@@ -112,6 +113,14 @@ function remoteKeys(url: URL): JWTVerifyGetKey {
       );
     }
   };
+}
+
+function policyOf({
+  cacheMaxAgeSeconds,
+}: {
+  readonly cacheMaxAgeSeconds?: number | undefined;
+}): Pick<Caller, "cacheMaxAgeSeconds"> {
+  return cacheMaxAgeSeconds === undefined ? {} : { cacheMaxAgeSeconds };
 }
 
 function toCaller(claims: JWTPayload): Caller {

@@ -181,6 +181,7 @@ async function answerGraphQL(
       answered.status ?? 200,
       answered.headers.get("content-type") ?? "application/json; charset=utf-8",
       answered.body.string,
+      answered.headers.get("cache-control"),
     );
   } finally {
     operation.end();
@@ -238,12 +239,13 @@ function answer(
   status: number,
   type: string,
   body: string,
+  cacheControl = "no-store",
 ): void {
   if (response.destroyed) return;
   response.writeHead(status, {
     "content-type": type,
     "content-length": Buffer.byteLength(body),
-    "cache-control": "no-store",
+    "cache-control": cacheControl,
     "x-content-type-options": "nosniff",
   });
   response.end(body);

@@ -90,6 +90,45 @@ describe("access", () => {
     }
   });
 
+  it("S11 lets only a caller with a policy keep answers", async () => {
+    const other = await startClientele([{ server: sandbox }], {
+      auth: {
+        ...auth,
+        keys: [
+          ...auth.keys,
+          {
+            name: "storefront",
+            sha256: sha256("caching-key"),
+            scopes: ["read:groups"],
+            cacheMaxAgeSeconds: 60,
+          },
+        ],
+      },
+    });
+    const ask = async (key: string, query: string) => {
+      const { headers } = await fetch(other.url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${key}`,
+        },
+        body: JSON.stringify({ query }),
+      });
+      return [headers.get("cache-control"), headers.get("vary")];
+    };
+    const groups = "{ customerGroups(first: 1) { nodes { name } } }";
+    expect(await ask("caching-key", groups)).toEqual([
+      "private, max-age=60",
+      "authorization",
+    ]);
+    expect(await ask("new-key", groups)).toEqual(["no-store", null]);
+    // An answer with an error is not kept.
+    for (const query of ["{ customers { totalCount } }", "{", "{ nothing }"]) {
+      expect((await ask("caching-key", query))[0]).toBe("no-store");
+    }
+    await other.stop();
+  });
+
   it("A7 sends no header of the caller to a platform", async () => {
     const received: IncomingHttpHeaders[] = [];
     const recorder = createServer((request, response) => {

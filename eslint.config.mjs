@@ -10,6 +10,7 @@ const absent = [
   "test/deploy/checks",
   "examples/relay",
   "examples/caches",
+  "examples/supergraph",
 ].filter(
   (folder) => !existsSync(new URL(`${folder}/node_modules`, import.meta.url)),
 );
@@ -17,7 +18,7 @@ const absent = [
 export default tseslint.config(
   {
     ignores: [
-      "dist/",
+      "**/dist/",
       "node_modules/",
       "test/gql/",
       "**/__generated__/",

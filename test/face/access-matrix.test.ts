@@ -320,8 +320,9 @@ describe.each(["apiKeys", "jwt"])("access by %s", (mode) => {
           "everything",
           `{ store(key: "${store}") { customers(first: 50) { nodes { __typename id email customerGroup { __typename id } } } } }`,
         );
-        const row = answer.data.store.customers.nodes.find(
-          ({ email, customerGroup }: any) => email && customerGroup,
+        const rows: any[] = answer.data.store.customers.nodes;
+        const row = rows.find(
+          ({ email, customerGroup }) => email && customerGroup,
         );
         return {
           store,

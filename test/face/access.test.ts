@@ -22,7 +22,7 @@ describe("access", () => {
   };
 
   beforeAll(async () => {
-    sandbox = (await ecwidSandbox.start({})) as EcwidSandboxServer;
+    sandbox = (await ecwidSandbox.start({}));
     clientele = await startClientele([{ server: sandbox }], { auth });
   });
   afterAll(async () => {
@@ -58,7 +58,7 @@ describe("access", () => {
     ["no JSON at all", "{{{{"],
   ])("A1 answers %s without a key by 401 alone", async (_title, body) => {
     for (const headers of [{}, { authorization: "Bearer wrong-key" }]) {
-      const response = await post(body, headers as Record<string, string>);
+      const response = await post(body, headers);
       expect(response.status).toBe(401);
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
       expect(await response.json()).toEqual({

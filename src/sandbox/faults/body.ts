@@ -150,10 +150,9 @@ function toShape(
 // A member's value that is a text and has no escapes in it.
 const TEXT_VALUE = /(:\s*"[^"\\]*)(?=")/;
 
-// Where all signs are in ASCII, both encodings are the same.
+// Where no sign is from the upper half, both encodings are the same.
 function withUmlaut(json: string): string {
-  // eslint-disable-next-line no-control-regex
-  return /[^\x00-\x7f]/.test(json)
+  return /[\x80-\xff]/.test(json)
     ? json
     : json.replace(TEXT_VALUE, "$1\u00e9");
 }

@@ -16,7 +16,7 @@ const readyByDefault: ReadyFaults = {
 
 /**
  * The named outages of a room: those that every room has, and its own ready
- * answers under their own names.
+ * answers under their own names, which come first where a name is both.
  */
 export function presetsOf(
   ready: ReadyFaults = readyByDefault,

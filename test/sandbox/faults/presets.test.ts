@@ -242,6 +242,14 @@ describe("the presets of faults", () => {
     expect(answer.body.toString()).toContain("INVALID_TOKEN");
   });
 
+  it("are the room's own where both have one", () => {
+    const own = { status: 503, body: "Closed" };
+    const room = { throttled: own, throttledSilently: own, maintenance: own };
+    expect(presetsOf(room).get("maintenance")?.faults).toEqual([own]);
+    expect(presetsOf(room).get("throttled")?.faults).toEqual([own]);
+    expect(presetsOf().get("maintenance")?.faults).not.toEqual([own]);
+  });
+
   it("say what they would take instead", async () => {
     const unknown = await control.ask("POST", "/faults", { preset: "fire" });
     expect(unknown.status).toBe(400);

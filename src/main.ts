@@ -1,3 +1,4 @@
+import "./production";
 import { pino } from "pino";
 import { type Config } from "./config/config";
 import { checkConfig, loadConfig } from "./config/load-config";

@@ -58,6 +58,8 @@ export function parseGlobalId(text: string): GlobalId | string {
 }
 
 function decode(text: string): string | null {
+  // As most ids are: nothing is encoded, and nothing should have been.
+  if (/^[\w.~-]*$/.test(text)) return text;
   try {
     const decoded = decodeURIComponent(text);
     return encodeURIComponent(decoded) === text ? decoded : null;

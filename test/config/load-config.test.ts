@@ -873,6 +873,50 @@ describe("server", () => {
     },
   );
 
+  it("limits operations as it says, one by one", () => {
+    const { server } = check(
+      withServer({ limits: { maxDepth: 12, maxUpstreamRequests: "50" } }),
+    );
+    expect(server.limits).toEqual({
+      maxTokens: 10_000,
+      maxDepth: 12,
+      maxSelections: 2_000,
+      maxRepetitions: 100,
+      maxAliases: 100,
+      maxRootFields: 100,
+      maxDirectives: 100,
+      maxUpstreamRequests: 50,
+    });
+  });
+
+  it("reports every limit that cannot be one", () => {
+    expect(
+      problemsOf(() =>
+        check(
+          withServer({
+            limits: {
+              maxTokens: 99,
+              maxDepth: 0,
+              maxSelections: "many",
+              maxAliases: -1,
+              maxUpstreamRequests: 0.5,
+              maxColour: 1,
+            },
+            introspection: "no",
+          }),
+        ),
+      ),
+    ).toEqual([
+      "server.introspection: expected true or false",
+      "server.limits.maxTokens: expected a whole number from 100 to 100000",
+      "server.limits.maxDepth: expected a whole number from 1 to 100",
+      "server.limits.maxSelections: expected a whole number from 10 to 100000",
+      "server.limits.maxAliases: expected a whole number from 0 to 10000",
+      "server.limits.maxUpstreamRequests: expected a whole number from 1 to 100000",
+      'server.limits: Unrecognized key: "maxColour"',
+    ]);
+  });
+
   it("switches the explorer off when it says so", () => {
     const { server } = check(withServer({ explorer: false }));
     expect(server.explorer).toBe(false);

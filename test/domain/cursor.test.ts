@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createCursors } from "../../src/domain/cursor";
+import { createCursors, positionsOf } from "../../src/domain/cursor";
 
 const list = ["customers", null, { email: "a@shop.test" }];
 const cursors = createCursors(list);
@@ -150,3 +150,19 @@ describe("createCursors", () => {
 function next(letter = ""): string {
   return String.fromCharCode(letter.charCodeAt(0) + 1);
 }
+
+describe("positionsOf", () => {
+  it("reads a cursor of whatever list", () => {
+    expect(positionsOf(cursors.encode(position))).toEqual(position);
+    expect(positionsOf(createCursors(["others"]).encode(position))).toEqual(
+      position,
+    );
+  });
+
+  it.each(["", "x", "AAAA", "\u0000", "é".repeat(10)])(
+    "reads nothing in %j",
+    (text) => {
+      expect(positionsOf(text)).toBeNull();
+    },
+  );
+});

@@ -22,7 +22,7 @@ describe("access", () => {
   };
 
   beforeAll(async () => {
-    sandbox = (await ecwidSandbox.start({}));
+    sandbox = await ecwidSandbox.start({});
     clientele = await startClientele([{ server: sandbox }], { auth });
   });
   afterAll(async () => {

@@ -468,6 +468,27 @@ describe("predicted requests", () => {
       expect(actual).toBeLessThanOrEqual(predicted);
     });
 
+    it("count again what asks after each answer", async () => {
+      // Sixty customers come with three answers, and each of those may be
+      // followed by a search of its own for all its addresses together.
+      const { predicted, actual, errors } = await all(
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { sameEmail { id } } } }",
+        { ids: clCustomers(60) },
+      );
+      expect(errors).toEqual([]);
+      expect(predicted).toBe(3 + 3 + 60);
+      expect(actual).toBeLessThanOrEqual(predicted);
+    });
+
+    it("count the group of members once, and its lists", async () => {
+      expect(
+        await all(
+          "query ($id: ID!) { customerGroup(id: $id) { customers(first: 10) { nodes { customerGroup { name customers(first: 3) { nodes { email } } } } } } }",
+          { id: bcGroups(1)[0] },
+        ),
+      ).toEqual({ predicted: 3, actual: 3, errors: [] });
+    });
+
     it("begin where a cursor says", async () => {
       const answer = await clientele.send(
         '{ customers(first: 7, filter: { stores: ["commerce-layer-demo"] }) { pageInfo { endCursor } } }',

@@ -66,4 +66,21 @@ describe("Ledger", () => {
       byStore: { a: { ...nothing, cached: 1 } },
     });
   });
+
+  it("shows what was predicted beside what was sent", () => {
+    const ledger = new Ledger();
+    expect(ledger.summary()).toMatchObject({ predicted: 0, requests: 0 });
+    ledger.allow(7, 10);
+    ledger.record(attempt("a", 5));
+    expect(ledger.summary()).toMatchObject({ predicted: 7, requests: 1 });
+  });
+
+  it("gives out what is allowed and no more", () => {
+    const ledger = new Ledger();
+    ledger.allow(1, 3);
+    for (let count = 0; count < 3; count += 1) ledger.claim();
+    expect(() => {
+      ledger.claim();
+    }).toThrow("has sent the 3 upstream requests that it may");
+  });
 });

@@ -7,6 +7,7 @@ import type {
   CustomerRow,
   EntityRow,
   Projection,
+  RequestCosts,
   StoreSession,
 } from "../../src/platforms/platform";
 import { createSharedState } from "../../src/platforms/shared-state";
@@ -34,6 +35,8 @@ export interface Bench {
     projection?: Projection,
     signal?: AbortSignal,
   ): StoreSession & { readonly ledger: Ledger };
+  /** What the store says that reads of such an operation cost at the most. */
+  costs(projection: Projection): RequestCosts;
   /** Requests that the sandbox has received since the last `forget`. */
   asked(): number;
   forget(): void;
@@ -493,6 +496,112 @@ export const promises: readonly Promise_[] = [
       expect(session.ledger.account("store-under-test").retried).toBe(1);
     },
   },
+  {
+    id: "COSTS-1",
+    title: "foretells no fewer requests than it sends",
+    check: async (bench) => {
+      const projection = selecting(
+        ...[...groupFields, ...customerFields],
+        ...["customers", "customerGroup", "addresses"],
+      );
+      const { groups, customers } = bench.facts;
+      const group = groups.find(({ members }) => members.length > 1);
+      const email = customers[7]?.email?.toLowerCase() ?? "";
+      const count = { window: { offset: 0, count: 0 }, needsTotal: true };
+      const rest = { window: { offset: 7, count: 31 }, needsTotal: false };
+      const entities = (kind: string, ids: readonly string[]) => ({
+        read: (session: StoreSession) =>
+          Promise.all(ids.map((id) => session.entity(kind, id))),
+        cost: (costs: RequestCosts) =>
+          costs.entities(kind, { rows: ids.length, turns: 1 }),
+      });
+      const idsOf = (facts: readonly { readonly nativeId: string }[]) =>
+        facts.map(({ nativeId }) => nativeId);
+      const reads: readonly {
+        readonly read: (session: StoreSession) => Promise<unknown>;
+        readonly cost: (costs: RequestCosts) => number;
+      }[] = [
+        ...[1, 2, 60].flatMap((rows) => [
+          entities("CustomerGroup", idsOf(groups.slice(-rows))),
+          entities("Customer", idsOf(customers.slice(-rows))),
+        ]),
+        ...[whole(60), { ...count, criteria: {} }, { ...rest, criteria: {} }]
+          .map((request) => [
+            {
+              read: (session: StoreSession) => session.customerGroups(request),
+              cost: (costs: RequestCosts) => costs.customerGroups(request),
+            },
+            {
+              read: (session: StoreSession) => session.customers(request),
+              cost: (costs: RequestCosts) => costs.customers(request),
+            },
+            {
+              read: async (session: StoreSession) => {
+                const row = await session.entity(
+                  "CustomerGroup",
+                  group?.nativeId ?? "",
+                );
+                await session.customersOf(row as CustomerGroupRow, request);
+              },
+              cost: (costs: RequestCosts) =>
+                costs.entities("CustomerGroup", { rows: 1, turns: 1 }) +
+                costs.customersOf(request),
+            },
+          ])
+          .flat(),
+        {
+          read: (session) => session.customersByEmail(email),
+          cost: (costs) => costs.customersByEmail({ rows: 1, turns: 1 }),
+        },
+        {
+          read: (session) => session.mode(),
+          cost: (costs) => costs.mode(),
+        },
+      ];
+      for (const { read, cost } of reads) {
+        // Asked before the read: it may have to be told something by it.
+        const foretold = cost(bench.costs(projection));
+        bench.forget();
+        await read(bench.open(projection));
+        expect(bench.asked()).toBeLessThanOrEqual(Math.floor(foretold + 1e-9));
+      }
+    },
+  },
+  {
+    id: "COSTS-2",
+    title: "foretells what links from customers cost",
+    check: async (bench) => {
+      const projection = selecting(
+        ...[...groupFields, ...customerFields],
+        ...["customerGroup", "addresses"],
+      );
+      const typename =
+        bench.fixture.platform.kinds.find(({ kind }) => kind === "Customer")
+          ?.typename ?? "";
+      for (const count of [1, 40]) {
+        const costs = bench.costs(projection);
+        const asked = { rows: count, turns: 1 };
+        const session = bench.open(projection);
+        const { rows } = await session.customers(whole(count));
+        bench.forget();
+        const customers = rows.map(valid);
+        await Promise.all(customers.map((row) => session.customerGroupOf(row)));
+        const link = costs.link(typename, "customerGroup", asked, null);
+        const foretold =
+          link && "kind" in link
+            ? costs.entities(link.kind, { ...asked, rows: count * link.rows })
+            : link && "requests" in link
+              ? link.requests
+              : 0;
+        expect(bench.asked()).toBeLessThanOrEqual(Math.floor(foretold + 1e-9));
+        bench.forget();
+        await Promise.all(customers.map((row) => session.addressesOf(row)));
+        const addresses = costs.link(typename, "addresses", asked, null);
+        expect(addresses ?? { along: 1 }).toHaveProperty("along");
+        expect(bench.asked()).toBe(0);
+      }
+    },
+  },
 ];
 
 /** Connects a store of the platform to its sandbox, for one promise. */
@@ -533,6 +642,7 @@ export async function withBench(
         });
         return Object.assign(session, { ledger });
       },
+      costs: (projection) => store.costs(projection, "most"),
       asked: () => server.journal.requests("api").length,
       forget: () => {
         server.journal.clear();

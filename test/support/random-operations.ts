@@ -30,10 +30,9 @@ export interface RandomOperation {
 export function randomOperation(
   random: Random,
   world: World,
-  maxDepth = 9,
+  { maxDepth = 9, maxFields = 40 } = {},
 ): RandomOperation {
-  const writer = new OperationWriter(random, world, maxDepth);
-  return writer.write();
+  return new OperationWriter(random, world, maxDepth, maxFields).write();
 }
 
 class OperationWriter {
@@ -47,11 +46,16 @@ class OperationWriter {
   /** Fields that may still be written. */
   #left: number;
 
-  constructor(random: Random, world: World, maxDepth: number) {
+  constructor(
+    random: Random,
+    world: World,
+    maxDepth: number,
+    maxFields: number,
+  ) {
     this.#random = random;
     this.#world = world;
     this.#maxDepth = maxDepth;
-    this.#left = random.int(3, 40);
+    this.#left = random.int(3, maxFields);
   }
 
   write(): RandomOperation {

@@ -9,7 +9,7 @@ import {
   getNamedType,
   isObjectType,
 } from "graphql";
-import { parseGlobalId } from "../../domain/global-id";
+import { toStoreGlobalId } from "../../domain/global-id";
 import type { Asked, LinkCost, PageRequest } from "../../platforms/platform";
 import { isEmail } from "../criteria";
 import {
@@ -121,6 +121,9 @@ function fragmentsOf({
 function floor(requests: number): number {
   return Math.floor(requests + 1e-9);
 }
+
+/** What the ids of stores begin with. */
+const storePrefix = toStoreGlobalId("");
 
 /** What is behind a link. */
 interface Behind {
@@ -312,10 +315,9 @@ class Walk {
 
   #locateStores(ids: readonly unknown[]): OperationStore[] {
     return ids.flatMap((id) => {
-      const parsed = typeof id === "string" ? parseGlobalId(id) : "";
-      return typeof parsed !== "string" && parsed.kind === "Store"
-        ? storesOf([this.#operation.context.store(parsed.store)])
-        : [];
+      if (typeof id !== "string" || !id.startsWith(storePrefix)) return [];
+      const key = id.slice(storePrefix.length);
+      return storesOf([this.#operation.context.store(key)]);
     });
   }
 

@@ -48,7 +48,7 @@ export interface EntityRule {
 }
 
 /** An id of another entity; 0 stands for none. */
-const reference: ReadValue = (value) => {
+export const reference: ReadValue = (value) => {
   if (value === null || value === undefined) return null;
   const id = idOf(value);
   if (id === null) throw new ValueMismatch("an id");

@@ -2,11 +2,11 @@ import { type PlatformCall, PlatformError } from "../../domain/errors";
 import { toGlobalId } from "../../domain/global-id";
 import type { CustomerAddressRow, StoreSignals } from "../platform";
 import { ValueMismatch, text } from "../read-value";
-import { type EntityName, entities } from "./entities";
+import { type EntityName, entities, reference } from "./entities";
 import { BigCommerceCategoryAccess } from "./graph/customer-group";
 import type { BigCommerceEntity } from "./graph/entity";
 import type { EntityPlan } from "./plan";
-import { type WireObject, idOf, isObject } from "./wire";
+import { type WireObject, isObject } from "./wire";
 
 /** What an object is read for. */
 export interface MappingContext {
@@ -34,7 +34,8 @@ export function toRow(
       read(source[wire], context.signals),
     );
   }
-  if (name === "customers") completeCustomer(values, source, plan, context);
+  if (name === "customers")
+    completeCustomer(nativeId, values, source, plan, context);
   if (name === "customer_groups") placeParts(values, context.storeKey);
   if (name === "categories") values["parentId"] = values["parent"] ?? null;
   delete values["parent"];
@@ -76,6 +77,7 @@ function explained(
 }
 
 function completeCustomer(
+  nativeId: string,
   values: Record<string, unknown>,
   source: WireObject,
   plan: EntityPlan,
@@ -83,9 +85,13 @@ function completeCustomer(
 ): void {
   const names = [values["firstName"], values["lastName"]].filter(Boolean);
   values["name"] = names.length > 0 ? names.join(" ") : null;
-  // The group's id always comes; 0 means none.
-  const group = idOf(source["customer_group_id"]);
-  values["customerGroupId"] = group === "0" ? null : group;
+  values["customerGroupId"] = explained(
+    "customers",
+    nativeId,
+    "customer_group_id",
+    context,
+    () => reference(source["customer_group_id"], context.signals),
+  );
   if (!plan.include.includes("addresses")) return;
   const addresses = source["addresses"];
   if (!Array.isArray(addresses)) {

@@ -1,4 +1,5 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { rowCountOf } from "../row-count";
 
 /** An object as it came: its members are not checked yet. */
 export type WireObject = Readonly<Record<string, unknown>>;
@@ -23,8 +24,8 @@ export function narrowV3Page(json: unknown, call: PlatformCall): V3Page {
   }
   const meta = isObject(json["meta"]) ? json["meta"] : {};
   const pagination = isObject(meta["pagination"]) ? meta["pagination"] : {};
-  const total = countOf(pagination["total"]);
-  const totalPages = countOf(pagination["total_pages"]);
+  const total = rowCountOf(pagination["total"]);
+  const totalPages = rowCountOf(pagination["total_pages"]);
   return {
     data: json["data"],
     pagination:
@@ -43,7 +44,7 @@ export function narrowV2List(
 
 /** @throws PlatformError `PLATFORM_CONTRACT` when it is no v2 count. */
 export function narrowCount(json: unknown, call: PlatformCall): number {
-  const count = isObject(json) ? countOf(json["count"]) : null;
+  const count = isObject(json) ? rowCountOf(json["count"]) : null;
   if (count !== null) return count;
   throw PlatformError.contract(call, "expected a count of rows under count");
 }
@@ -65,10 +66,4 @@ export function idOf(value: unknown): string | null {
 
 export function isObject(value: unknown): value is WireObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function countOf(value: unknown): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0
-    ? value
-    : null;
 }

@@ -53,10 +53,10 @@ export function toRow(
   return Object.assign(bareRow(type, resource.id, context.storeKey), values);
 }
 
-/** Not when all that was asked for are names that the API does not know. */
+/** Not when all that was asked for are names that the API may not know. */
 function expectsAttributes(plan: TypePlan | undefined): boolean {
-  return [...(plan?.attributes.values() ?? [])].some(({ wire }) =>
-    plan?.names.has(wire),
+  return [...(plan?.attributes.values() ?? [])].some(
+    ({ wire, mayLack }) => !mayLack && plan?.names.has(wire),
   );
 }
 

@@ -35,6 +35,8 @@ export interface AttributeRule {
   /** The attribute's name in the document. */
   readonly wire: string;
   readonly read: ReadValue;
+  /** Documents of earlier ages of the API lack it: see the README. */
+  readonly mayLack?: true;
 }
 
 /**
@@ -122,7 +124,7 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
     attributes: {
       ...recordAttributes,
       name: { wire: "name", read: requiredText },
-      code: { wire: "code", read: text },
+      code: { wire: "code", read: text, mayLack: true },
     },
     links: {
       customers: {
@@ -157,16 +159,30 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
       email: { wire: "email", read: text },
       status: { wire: "status", read: word(CommerceLayerCustomerStatus) },
       hasPassword: { wire: "has_password", read: boolean },
-      totalOrdersCount: { wire: "total_orders_count", read: integer },
-      shopperReference: { wire: "shopper_reference", read: text },
-      profileId: { wire: "profile_id", read: text },
-      taxExemptionCode: { wire: "tax_exemption_code", read: text },
+      totalOrdersCount: {
+        wire: "total_orders_count",
+        read: integer,
+        mayLack: true,
+      },
+      shopperReference: {
+        wire: "shopper_reference",
+        read: text,
+        mayLack: true,
+      },
+      profileId: { wire: "profile_id", read: text, mayLack: true },
+      taxExemptionCode: {
+        wire: "tax_exemption_code",
+        read: text,
+        mayLack: true,
+      },
       anonymizationStatus: {
         wire: "anonymization_status",
         read: anonymizationStatus,
+        mayLack: true,
       },
       anonymizationInfo: {
         wire: "anonymization_info",
+        mayLack: true,
         read: members({
           status: { wire: "status", read: anonymizationStatus },
           requestedAt: { wire: "requested_at", read: dateTime },

@@ -1,4 +1,5 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { rowCountOf } from "../row-count";
 
 /** The resource types that are read, as the API names them. */
 export type ResourceType =
@@ -43,7 +44,7 @@ export interface ResourceDocument {
 export interface CollectionDocument {
   readonly data: readonly unknown[];
   readonly included: readonly unknown[];
-  /** `meta.record_count`: the rows of the whole list; `null` when it is missing. */
+  /** `meta.record_count`: the rows of the whole list; `null` when it does not tell. */
   readonly recordCount: number | null;
 }
 
@@ -78,13 +79,10 @@ export function narrowCollectionDocument(
       "expected a JSON:API document with a list of resources under data",
     );
   }
-  const count = objectOf(json["meta"])["record_count"];
-  const isCount =
-    typeof count === "number" && Number.isSafeInteger(count) && count >= 0;
   return {
     data: json["data"],
     included: arrayOf(json["included"]),
-    recordCount: isCount ? count : null,
+    recordCount: rowCountOf(objectOf(json["meta"])["record_count"]),
   };
 }
 

@@ -47,7 +47,11 @@ export function toRow(
     }
   }
   if ("customerGroupId" in source) {
-    values["groupId"] = idOf(source["customerGroupId"]);
+    const group = source["customerGroupId"] ?? null;
+    values["groupId"] = idOf(group);
+    if (group !== null && values["groupId"] === null) {
+      throw explain("customerGroupId", new ValueMismatch("an id"));
+    }
     const name = source["customerGroupName"];
     values["groupName"] = typeof name === "string" ? name : null;
   }

@@ -1,4 +1,5 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { rowCountOf } from "../row-count";
 
 /** An object as it came: its members are not checked yet. */
 export type WireObject = Readonly<Record<string, unknown>>;
@@ -20,10 +21,8 @@ export function narrowSearch(json: unknown, call: PlatformCall): SearchAnswer {
 
 /** @throws PlatformError `PLATFORM_CONTRACT` when there is no total. */
 export function narrowTotal(json: unknown, call: PlatformCall): number {
-  const total = isObject(json) ? json["total"] : undefined;
-  if (typeof total === "number" && Number.isSafeInteger(total) && total >= 0) {
-    return total;
-  }
+  const total = isObject(json) ? rowCountOf(json["total"]) : null;
+  if (total !== null) return total;
   throw PlatformError.contract(
     call,
     "expected the length of the list as total",

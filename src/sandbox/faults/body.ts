@@ -152,9 +152,7 @@ const TEXT_VALUE = /(:\s*"[^"\\]*)(?=")/;
 
 // Where no sign is from the upper half, both encodings are the same.
 function withUmlaut(json: string): string {
-  return /[\x80-\xff]/.test(json)
-    ? json
-    : json.replace(TEXT_VALUE, "$1\u00e9");
+  return /[\x80-\xff]/.test(json) ? json : json.replace(TEXT_VALUE, "$1\u00e9");
 }
 
 function withStrayBytes(json: string): Buffer {

@@ -71,6 +71,11 @@ describe("measureDocument", () => {
     expect(
       measure(`{ __schema { types ${nested(10, "ofType")} } }`).depth,
     ).toBe(2);
+    expect(
+      measure(
+        `{ __type(name: "A") { fields { type ${nested(9, "ofType")} } } }`,
+      ).depth,
+    ).toBe(3);
     // More of them than any type has are depth like any other.
     expect(
       measure(`{ __schema { types ${nested(30, "ofType")} } }`).depth,

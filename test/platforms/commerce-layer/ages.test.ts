@@ -48,6 +48,16 @@ describe("ages of Commerce Layer's API", () => {
     expect(statuses()).toEqual([200, 200]);
   });
 
+  it("reads a document that has no attribute at all", async () => {
+    sandbox.settings.age = "seed";
+    const answer = await clientele.send(
+      `{ customer(id: "gid://clientele/Customer/commerce-layer-demo/xYZkjABcde") { ... on CommerceLayerCustomer { anonymizationStatus totalOrdersCount } } }`,
+    );
+    expect(dataOf(answer)).toEqual({
+      customer: { anonymizationStatus: null, totalOrdersCount: null },
+    });
+  });
+
   it("reads documents of the seeds' age", async () => {
     sandbox.settings.age = "seed";
     const group = dataOf(

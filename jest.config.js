@@ -21,11 +21,15 @@ module.exports = {
   testEnvironment: "node",
   // A bound against hangs, not a measure: the machine may be busy.
   testTimeout: 30_000,
+  // Tests wait more than they work: for servers, deadlines and processes.
+  maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   // They need packages of their own: see jest.browser.config.js and
   // jest.deploy.config.js.
   testPathIgnorePatterns: [
     "/node_modules/",
+    // Slow ones: see jest.faults.config.js.
+    "<rootDir>/test/faults/",
     "<rootDir>/test/browser/",
     "<rootDir>/test/deploy/checks/",
   ],

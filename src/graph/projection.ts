@@ -2,7 +2,7 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FragmentDefinitionNode,
-  type GraphQLNamedType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
@@ -142,7 +142,7 @@ function project(
     const type = schema.getType(typename);
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (!field) return;
-    const children = objectTypesOf(schema, getNamedType(field.type));
+    const children = objectTypesOf(schema, field.type);
     note(typename, name);
     const key = matchedBy[name];
     if (key !== undefined) {
@@ -163,14 +163,16 @@ function project(
   return { fieldsOf: (typename) => fields.get(typename) ?? none };
 }
 
-function objectTypesOf(
+/** The object types that a type stands for; none for a leaf. */
+export function objectTypesOf(
   schema: GraphQLSchema,
-  type: GraphQLNamedType,
-): string[] {
-  if (isAbstractType(type)) {
-    return schema.getPossibleTypes(type).map(({ name }) => name);
+  type: GraphQLOutputType,
+): readonly string[] {
+  const named = getNamedType(type);
+  if (isAbstractType(named)) {
+    return schema.getPossibleTypes(named).map(({ name }) => name);
   }
-  return isCompositeType(type) ? [type.name] : [];
+  return isCompositeType(named) ? [named.name] : [];
 }
 
 /** Tells whether a fragment on a type applies to an object type. */

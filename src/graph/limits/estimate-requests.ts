@@ -20,6 +20,7 @@ import {
   requireRepresentations,
 } from "../entities";
 import type { OperationContext, OperationStore } from "../operation-context";
+import { objectTypesOf } from "../projection";
 import {
   type Arrival,
   type CostedStore,
@@ -51,7 +52,6 @@ import {
   type SelectionSets,
   type Selections,
   createSelections,
-  objectTypesOf,
   orMake,
 } from "./selected-fields";
 

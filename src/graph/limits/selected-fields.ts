@@ -3,13 +3,10 @@ import {
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLFieldMap,
-  type GraphQLOutputType,
   type GraphQLSchema,
   Kind,
   type SelectionSetNode,
   getArgumentValues,
-  getNamedType,
-  isAbstractType,
   isObjectType,
 } from "graphql";
 import { applies, isSelected } from "../projection";
@@ -137,16 +134,4 @@ export function orMake<Key, Value>(
   const made = make();
   map.set(key, made);
   return made;
-}
-
-/** The object types that a type stands for; none for a leaf. */
-export function objectTypesOf(
-  schema: GraphQLSchema,
-  type: GraphQLOutputType,
-): readonly string[] {
-  const named = getNamedType(type);
-  if (isObjectType(named)) return [named.name];
-  return isAbstractType(named)
-    ? schema.getPossibleTypes(named).map(({ name }) => name)
-    : [];
 }

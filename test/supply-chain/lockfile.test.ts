@@ -212,6 +212,7 @@ describe("licences (C6)", () => {
   ];
   const ofTools = [
     ...permissive,
+    "(MIT AND Zlib)",
     "CC-BY-4.0",
     "CC0-1.0",
     "MPL-2.0",

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import type { Platform } from "../platforms/platform";
 import { checkScopes } from "./authorize";
+import { callDirectly } from "./direct-resolvers";
 import { CustomerAddress } from "./customer-address";
 import { toSubgraphSchema } from "./federation";
 import { registerPlatforms } from "./platform-enum";
@@ -32,5 +33,6 @@ export function buildSchema(platforms: readonly Platform[]): GraphQLSchema {
     authChecker: checkScopes,
     validate: false,
   });
+  callDirectly(schema);
   return toSubgraphSchema(schema, platforms);
 }

@@ -231,7 +231,8 @@ function flagValue(
 
 const flagNames = new WeakMap<DocumentNode, readonly string[]>();
 
-function flagNamesOf(document: DocumentNode): readonly string[] {
+/** The variables that decide what is selected. */
+export function flagNamesOf(document: DocumentNode): readonly string[] {
   let names = flagNames.get(document);
   if (!names) {
     const found = new Set<string>();

@@ -74,11 +74,15 @@ export async function resolveConnection(
   const parts = needsRows
     ? await readParts(request, after, size, needsCount)
     : [];
-  const reading = toReading(request, parts, after, cursors);
+  // Rows alone need no cursors, which cost more than the rows.
+  const reading =
+    selected.has("edges") || needsPageInfo
+      ? toReading(request, parts, after, cursors)
+      : null;
   return {
-    ...(selected.has("edges") ? { edges: reading.edges } : {}),
-    ...(selected.has("nodes") ? { nodes: reading.edges.map(toNode) } : {}),
-    ...(needsPageInfo
+    ...(reading && selected.has("edges") ? { edges: reading.edges } : {}),
+    ...(selected.has("nodes") ? { nodes: parts.flatMap(nodesOf) } : {}),
+    ...(reading && needsPageInfo
       ? { pageInfo: toPageInfo(request, parts, reading, after) }
       : {}),
     ...(needsTotal ? { totalCount: await countAll(request, parts) } : {}),
@@ -226,8 +230,8 @@ function toReading(
   };
 }
 
-function toNode(edge: Edge | Error): unknown {
-  return edge instanceof Error ? edge : edge.node;
+function nodesOf({ page }: Part): readonly unknown[] {
+  return page instanceof Error ? [page] : page.rows;
 }
 
 /**

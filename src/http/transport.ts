@@ -1,6 +1,7 @@
-import { Agent } from "undici";
+import type { IncomingHttpHeaders } from "node:http";
+import { Agent, type Dispatcher } from "undici";
 import type { Send, UpstreamRequest, UpstreamResponse } from "./exchange";
-import { type BodyLimits, defaultBodyLimits, readBody } from "./read-body";
+import { type BodyLimits, decodeBody, defaultBodyLimits } from "./decode-body";
 import { TransportFailure } from "./transport-failure";
 
 export interface TransportOptions {
@@ -34,6 +35,10 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+/**
+ * It dispatches by itself: undici's `request` makes a stream of every body and
+ * a promise for each of its chunks, to be put together again here.
+ */
 async function exchange(
   agent: Agent,
   request: UpstreamRequest,
@@ -41,76 +46,146 @@ async function exchange(
 ): Promise<UpstreamResponse> {
   const { ledger, call, url, signal } = request;
   if (signal.aborted) throw toTransportFailure(undefined, signal);
+  const path = url.pathname + url.search;
   const startedAt = performance.now();
-  let status: number | undefined;
-  let bytes = 0;
+  const answer = new Answer(limits);
+  const leave = () => {
+    answer.cancel();
+  };
+  signal.addEventListener("abort", leave, { once: true });
   try {
-    const answer = await unlessAborted(
-      agent.request({
+    agent.dispatch(
+      {
         origin: url.origin,
-        path: url.pathname + url.search,
+        path,
         method: request.method,
         headers: { "accept-encoding": "gzip", ...request.headers },
         body: request.body ?? null,
-        signal,
-      }),
-      signal,
+      },
+      answer,
     );
-    status = answer.statusCode;
-    const headers = flatten(answer.headers);
-    if (status >= 300 && status < 400 && status !== 304) {
-      // Ending a body before its end is an error to undici, and not to us.
-      answer.body.once("error", () => undefined).destroy();
-      throw new TransportFailure(
-        "redirect",
-        `it answered with a redirect (HTTP ${status}), which is never followed`,
-      );
-    }
-    const { body, wireBytes } = await readBody(
-      answer.body,
-      headers["content-encoding"],
-      limits,
-    );
-    bytes = wireBytes;
+    const { status, headers, wire } = await answer.whole;
+    const body = await decodeBody(wire, headers["content-encoding"], limits);
     return { status, headers, body };
   } catch (error) {
     throw toTransportFailure(error, signal);
   } finally {
+    signal.removeEventListener("abort", leave);
     ledger?.record({
       store: call.store,
       method: request.method,
-      path: url.pathname + url.search,
-      ...(status === undefined ? {} : { status }),
+      path,
+      ...(answer.status === undefined ? {} : { status: answer.status }),
       ms: Math.round((performance.now() - startedAt) * 10) / 10,
-      bytes,
+      bytes: answer.bytes,
     });
   }
 }
 
-/** undici heeds the signal only once a request has its connection. */
-async function unlessAborted<T>(
-  answer: Promise<T>,
-  signal: AbortSignal,
-): Promise<T> {
-  let leave = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => {
-      reject(new Error("The request was aborted."));
-    };
-    signal.addEventListener("abort", leave, { once: true });
-  });
-  try {
-    return await Promise.race([answer, aborted]);
-  } finally {
-    signal.removeEventListener("abort", leave);
+/** An answer as it comes over the wire. */
+interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly wire: Buffer;
+}
+
+/** Takes in what undici reads of an answer, within bounds. */
+class Answer implements Dispatcher.DispatchHandler {
+  /** Absent until an answer came. */
+  status: number | undefined;
+  /** Of the body, as far as they were read. */
+  bytes = 0;
+  readonly whole: Promise<WireAnswer>;
+  readonly #limits: BodyLimits;
+  readonly #chunks: Buffer[] = [];
+  #headers: Readonly<Record<string, string>> = {};
+  #controller: Dispatcher.DispatchController | undefined;
+  #isOver = false;
+  #resolve!: (answer: WireAnswer) => void;
+  #reject!: (error: Error) => void;
+
+  constructor(limits: BodyLimits) {
+    this.#limits = limits;
+    this.whole = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** Ends it, whether or not the request has a connection yet. */
+  cancel(): void {
+    this.#end(new Error("The request was aborted."));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isOver) controller.abort(new Error("The request is over."));
+  }
+
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    // Interim answers are no answer.
+    if (status < 200) return;
+    this.status = status;
+    this.#headers = flatten(headers);
+    if (status >= 300 && status < 400 && status !== 304) {
+      this.#end(
+        new TransportFailure(
+          "redirect",
+          `it answered with a redirect (HTTP ${status}), which is never followed`,
+        ),
+      );
+    }
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.bytes += chunk.length;
+    if (this.bytes > this.#limits.maxWireBytes) {
+      this.#end(
+        new TransportFailure(
+          "oversized",
+          `the answer is larger than ${this.#limits.maxWireBytes} bytes`,
+        ),
+      );
+      return;
+    }
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#isOver || this.status === undefined) return;
+    this.#isOver = true;
+    const [only] = this.#chunks;
+    this.#resolve({
+      status: this.status,
+      headers: this.#headers,
+      wire:
+        only && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks),
+    });
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#reject(error);
+  }
+
+  #end(error: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#reject(error);
+    this.#controller?.abort(error);
   }
 }
 
-function flatten(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Record<string, string> {
+function flatten(headers: IncomingHttpHeaders): Record<string, string> {
   const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     const last = Array.isArray(value) ? value.at(-1) : value;
     if (last !== undefined) flat[name.toLowerCase()] = last;
   }

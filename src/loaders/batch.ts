@@ -13,6 +13,7 @@ export function createBatch<Value>(
   question: BatchQuestion<Value>,
   store: string,
 ): Batch<Value> {
+  const known = new Map<string, Value | null>();
   const ask = async (keys: readonly string[]) => {
     try {
       const answers = await inSpan(
@@ -25,7 +26,15 @@ export function createBatch<Value>(
         },
         () => question.get(keys),
       );
-      return align(keys, answers, question);
+      const aligned = align(keys, answers, question);
+      keys.forEach((key, index) => {
+        const answer = aligned[index];
+        // An error stays with the loader, which rejects with it.
+        if (answer !== undefined && !(answer instanceof Error)) {
+          known.set(key, answer);
+        }
+      });
+      return aligned;
     } catch (error) {
       // DataLoader forgets the keys of a rejected call, and would ask again.
       return keys.map(() => toError(error));
@@ -35,9 +44,14 @@ export function createBatch<Value>(
     maxBatchSize: question.maxSize,
   });
   return {
-    load: (key) => loader.load(key),
+    load: (key) => {
+      const answer = known.get(key);
+      return answer === undefined ? loader.load(key) : answer;
+    },
     prime: (key, value) => {
-      loader.prime(key, value);
+      if (known.has(key)) return;
+      if (value instanceof Error) loader.prime(key, value);
+      else known.set(key, value);
     },
   };
 }

@@ -159,10 +159,19 @@ export interface BatchQuestion<Value> {
   foreignAnswer(key: string): Error;
 }
 
+/**
+ * What is known at once, or later. Waiting costs a turn of the event loop for
+ * each row: what is known already is given without.
+ */
+export type MaybePromise<Value> = Value | Promise<Value>;
+
 /** Keys asked in the same turn of the event loop share a call. */
 export interface Batch<Value> {
-  /** Rejects with the key's own error; resolves with `null` when it has no answer. */
-  load(key: string): Promise<Value | null>;
+  /**
+   * At once when the key's answer is known. Rejects with the key's own error;
+   * `null` when it has no answer.
+   */
+  load(key: string): MaybePromise<Value | null>;
   /** Notes an answer that came on another way; a known one is kept. */
   prime(key: string, value: Value | Error): void;
 }
@@ -178,7 +187,7 @@ export interface StoreSession {
    * @param nativeId a text that the kind's `isNativeId` accepts.
    * @returns `null` when the platform has no such entity (any more).
    */
-  entity(kind: string, nativeId: string): Promise<EntityRow | null>;
+  entity(kind: string, nativeId: string): MaybePromise<EntityRow | null>;
   /**
    * An entity as far as its id alone tells, without a read: whoever gave the
    * reference says that it exists.
@@ -211,11 +220,11 @@ export interface StoreSession {
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow> | null>;
   /** The group of a row that this session gave; `null` when it is in none. */
-  customerGroupOf(customer: CustomerRow): Promise<CustomerGroupRow | null>;
+  customerGroupOf(customer: CustomerRow): MaybePromise<CustomerGroupRow | null>;
   /** All addresses of a row that this session gave, in the platform's order. */
   addressesOf(
     customer: CustomerRow,
-  ): Promise<readonly (CustomerAddressRow | Error)[] | null>;
+  ): MaybePromise<readonly (CustomerAddressRow | Error)[] | null>;
 }
 
 /**

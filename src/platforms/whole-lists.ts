@@ -1,5 +1,5 @@
 import type { Window } from "../domain/page-plan";
-import type { EntityRow, ListPage } from "./platform";
+import type { EntityRow, ListPage, MaybePromise } from "./platform";
 
 /** Cuts a window out of a list whose rows are all there. */
 export function cutWindow<Row>(
@@ -26,12 +26,12 @@ export function cutWindow<Row>(
 export async function listByIds<Row extends EntityRow>(
   ids: readonly string[],
   window: Window,
-  load: (id: string) => Promise<Row | null>,
+  load: (id: string) => MaybePromise<Row | null>,
 ): Promise<ListPage<Row>> {
   const rows = await Promise.all(
     [...ids]
       .sort((a, b) => Number(a) - Number(b))
-      .map((id) => load(id).catch(asError)),
+      .map((id) => orError(() => load(id))),
   );
   return cutWindow(
     rows.flatMap((row) => (row ? [row] : [])),
@@ -39,8 +39,17 @@ export async function listByIds<Row extends EntityRow>(
   );
 }
 
-/** For a rejection that becomes a row; anything but an error is thrown on. */
-export function asError(reason: unknown): Error {
-  if (reason instanceof Error) return reason;
-  throw reason;
+/**
+ * A row, or in its place the error that it could not be read for. Anything
+ * else that is thrown is thrown on.
+ */
+export async function orError<Value>(
+  load: () => MaybePromise<Value>,
+): Promise<Value | Error> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }

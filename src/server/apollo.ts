@@ -11,6 +11,7 @@ import { LRUCache } from "lru-cache";
 import { type ReportMasked, formatError } from "../graph/format-error";
 import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
+import { compiledExecution } from "./compiled-execution";
 import { planOperations, refusedDocument } from "./plan-operations";
 import { allowCaching } from "./allow-caching";
 import { type ReportOptions, reportOperations } from "./report-operations";
@@ -41,7 +42,7 @@ export function createApolloServer(
     sizeCalculation: ({ loc }) => Math.max(loc?.end ?? 0, 1_000),
   });
   return new ApolloServer<OperationContext>({
-    schema: options.schema,
+    gateway: compiledExecution(options.schema, 4),
     introspection: options.introspection,
     hideSchemaDetailsFromClientErrors: !options.introspection,
     includeStacktraceInErrorResponses: false,
@@ -60,7 +61,6 @@ export function createApolloServer(
     parseOptions: { maxTokens: options.limits.maxTokens },
     // One more says that there are more.
     validationOptions: { maxErrors: 4 },
-    executionOptions: { maxCoercionErrors: 4 },
     formatError: (formatted, error) =>
       formatError(formatted, error, options.reportMasked),
     plugins: [

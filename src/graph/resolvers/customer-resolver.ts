@@ -1,5 +1,9 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { CustomerAddressRow, CustomerRow } from "../../platforms/platform";
+import type {
+  CustomerAddressRow,
+  CustomerRow,
+  MaybePromise,
+} from "../../platforms/platform";
 import { isEmail } from "../criteria";
 import { Customer } from "../customer";
 import { CustomerAddress } from "../customer-address";
@@ -32,7 +36,7 @@ export class CustomerResolver {
   customerGroup(
     @Root() customer: CustomerRow,
     @Ctx() context: OperationContext,
-  ): Promise<unknown> {
+  ): unknown {
     return context.storeOf(customer).session.customerGroupOf(customer);
   }
 
@@ -44,7 +48,7 @@ export class CustomerResolver {
   addresses(
     @Root() customer: CustomerRow,
     @Ctx() context: OperationContext,
-  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
+  ): MaybePromise<readonly (CustomerAddressRow | Error)[] | null> {
     return context.storeOf(customer).session.addressesOf(customer);
   }
 

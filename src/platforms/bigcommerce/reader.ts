@@ -1,5 +1,10 @@
 import { PlatformError } from "../../domain/errors";
-import type { Batch, OperationScope, StoreSignals } from "../platform";
+import type {
+  Batch,
+  MaybePromise,
+  OperationScope,
+  StoreSignals,
+} from "../platform";
 import {
   type Answer,
   type BigCommerceApi,
@@ -64,7 +69,7 @@ export class EntityReader {
    *
    * @returns `null` when there is no such entity.
    */
-  load(name: EntityName, id: string): Promise<BigCommerceEntity | null> {
+  load(name: EntityName, id: string): MaybePromise<BigCommerceEntity | null> {
     return this.#batch(name).load(id);
   }
 

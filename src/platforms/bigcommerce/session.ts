@@ -11,6 +11,7 @@ import type {
   EntityRow,
   ListPage,
   ListRequest,
+  MaybePromise,
   OperationScope,
   StoreSession,
   StoreSignals,
@@ -63,7 +64,7 @@ export class BigCommerceSession implements StoreSession {
     return Promise.resolve(null);
   }
 
-  entity(kind: string, nativeId: string): Promise<EntityRow | null> {
+  entity(kind: string, nativeId: string): MaybePromise<EntityRow | null> {
     return this.#reader.load(nameOfKind(kind), nativeId);
   }
 
@@ -135,9 +136,9 @@ export class BigCommerceSession implements StoreSession {
         });
   }
 
-  async customerGroupOf(
+  customerGroupOf(
     customer: CustomerRow,
-  ): Promise<CustomerGroupRow | null> {
+  ): MaybePromise<CustomerGroupRow | null> {
     const { customerGroupId } = narrow(customer);
     if (customerGroupId === null) return null;
     const { typename, kind } = entities.customer_groups;
@@ -150,8 +151,8 @@ export class BigCommerceSession implements StoreSession {
 
   addressesOf(
     customer: CustomerRow,
-  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
-    return Promise.resolve(narrow(customer).includedAddresses ?? null);
+  ): readonly (CustomerAddressRow | Error)[] | null {
+    return narrow(customer).includedAddresses ?? null;
   }
 
   /**
@@ -163,8 +164,8 @@ export class BigCommerceSession implements StoreSession {
   referred<T extends BigCommerceEntity>(
     name: EntityName,
     id: string,
-  ): Promise<T | null> {
-    return this.#reader.load(name, id) as Promise<T | null>;
+  ): MaybePromise<T | null> {
+    return this.#reader.load(name, id) as MaybePromise<T | null>;
   }
 
   /** The price lists of a group by channel, in the order of their ids. */

@@ -1,5 +1,10 @@
 import { PlatformError } from "../../domain/errors";
-import type { Batch, OperationScope, StoreSignals } from "../platform";
+import type {
+  Batch,
+  MaybePromise,
+  OperationScope,
+  StoreSignals,
+} from "../platform";
 import { type Answer, type CommerceLayerApi, maxPageSize } from "./api";
 import type { CommerceLayerResource } from "./graph/resource";
 import { toRow } from "./mapping";
@@ -46,7 +51,10 @@ export class ResourceReader {
    *
    * @returns `null` when there is no such resource.
    */
-  load(type: ResourceType, id: string): Promise<CommerceLayerResource | null> {
+  load(
+    type: ResourceType,
+    id: string,
+  ): MaybePromise<CommerceLayerResource | null> {
     return this.#batch(type).load(id);
   }
 

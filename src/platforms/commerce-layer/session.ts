@@ -9,12 +9,13 @@ import type {
   EntityRow,
   ListPage,
   ListRequest,
+  MaybePromise,
   Mode,
   OperationScope,
   StoreSession,
   StoreSignals,
 } from "../platform";
-import { asError, cutWindow } from "../whole-lists";
+import { cutWindow, orError } from "../whole-lists";
 import { type Answer, type ApiSetup, CommerceLayerApi } from "./api";
 import { type Filters, customerFilters, customerGroupFilters } from "./filters";
 import { CommerceLayerAddress } from "./graph/address";
@@ -68,7 +69,7 @@ export class CommerceLayerSession implements StoreSession {
     return resource ? modeOf(resource) : null;
   }
 
-  entity(kind: string, nativeId: string): Promise<EntityRow | null> {
+  entity(kind: string, nativeId: string): MaybePromise<EntityRow | null> {
     return this.#reader.load(typeOfKind(kind), nativeId);
   }
 
@@ -143,9 +144,9 @@ export class CommerceLayerSession implements StoreSession {
     );
   }
 
-  async customerGroupOf(
+  customerGroupOf(
     customer: CustomerRow,
-  ): Promise<CustomerGroupRow | null> {
+  ): MaybePromise<CustomerGroupRow | null> {
     return this.linkedOne(
       narrow(customer, CommerceLayerCustomer),
       "customers",
@@ -160,7 +161,7 @@ export class CommerceLayerSession implements StoreSession {
     const entries = owner.links.linked["customer_addresses"];
     if (!Array.isArray(entries)) return null;
     const addresses = await Promise.all(
-      entries.map((id: string) => this.#addressOf(id).catch(asError)),
+      entries.map((id: string) => orError(() => this.#addressOf(id))),
     );
     return addresses.flatMap((address) => (address ? [address] : []));
   }
@@ -171,19 +172,29 @@ export class CommerceLayerSession implements StoreSession {
    * @param field the field's name in the schema.
    * @returns `null` when nothing is linked, or the API has no such link.
    */
-  async linkedOne<T extends CommerceLayerResource>(
+  linkedOne<T extends CommerceLayerResource>(
     owner: CommerceLayerResource,
     type: ResourceType,
     field: string,
-  ): Promise<T | null> {
+  ): MaybePromise<T | null> {
     const [{ wire, target }] = linkOf(type, field).path;
     const linked = owner.links.linked[wire];
     if (linked === null) return null;
     if (typeof linked === "string") {
-      return (await this.#reader.load(target, linked)) as T | null;
+      return this.#reader.load(target, linked) as MaybePromise<T | null>;
     }
     const link = owner.links.related[wire];
-    if (link === undefined) return null;
+    return link === undefined
+      ? null
+      : this.#relatedOne(owner, type, { wire, target }, link);
+  }
+
+  async #relatedOne<T extends CommerceLayerResource>(
+    owner: CommerceLayerResource,
+    type: ResourceType,
+    { wire, target }: { readonly wire: string; readonly target: ResourceType },
+    link: unknown,
+  ): Promise<T | null> {
     const answer = await this.#api.relatedOne(
       { type, id: owner.nativeId, name: wire, link },
       this.#reader.plan(target),
@@ -305,7 +316,7 @@ export class CommerceLayerSession implements StoreSession {
     owner: CommerceLayerResource,
     type: ResourceType,
     link: Extract<LinkRule, { reach: "owned" }>,
-  ): Promise<Children | null> {
+  ): MaybePromise<Children | null> {
     let batch = this.#children.get(link);
     if (!batch) {
       batch = createChildrenBatch(
@@ -340,7 +351,7 @@ export class CommerceLayerSession implements StoreSession {
   /** Included rows, by creation: the order of an include is not promised. */
   async #inOrder(type: ResourceType, ids: readonly string[]): Promise<Row[]> {
     const rows = await Promise.all(
-      [...new Set(ids)].map((id) => this.#reader.load(type, id).catch(asError)),
+      [...new Set(ids)].map((id) => orError(() => this.#reader.load(type, id))),
     );
     const keyOf = (row: Row) =>
       row instanceof Error ? "" : `${row.createdAt ?? ""} ${row.nativeId}`;

@@ -1,5 +1,10 @@
 import { PlatformError } from "../../domain/errors";
-import type { Batch, OperationScope, StoreSignals } from "../platform";
+import type {
+  Batch,
+  MaybePromise,
+  OperationScope,
+  StoreSignals,
+} from "../platform";
 import {
   type Answer,
   type Collection,
@@ -54,7 +59,7 @@ export class EntityReader {
    *
    * @returns `null` when there is no such entry.
    */
-  load(collection: Collection, id: string): Promise<EcwidEntity | null> {
+  load(collection: Collection, id: string): MaybePromise<EcwidEntity | null> {
     return this.#batch(collection).load(id);
   }
 

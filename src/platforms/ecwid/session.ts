@@ -8,6 +8,7 @@ import type {
   EntityRow,
   ListPage,
   ListRequest,
+  MaybePromise,
   OperationScope,
   StoreSession,
   StoreSignals,
@@ -55,7 +56,7 @@ export class EcwidSession implements StoreSession {
     return Promise.resolve(null);
   }
 
-  entity(kind: string, nativeId: string): Promise<EntityRow | null> {
+  entity(kind: string, nativeId: string): MaybePromise<EntityRow | null> {
     const collection = collectionOf(kind);
     const asked = this.#scope.projection.fieldsOf(
       entities[collection].typename,
@@ -63,7 +64,7 @@ export class EcwidSession implements StoreSession {
     // A group of which nothing is asked but its members is not read itself:
     // the members are found by its id.
     return collection === "customer_groups" && asksOnlyMembers(asked)
-      ? Promise.resolve(this.reference(kind, nativeId))
+      ? this.reference(kind, nativeId)
       : this.#reader.load(collection, nativeId);
   }
 
@@ -187,9 +188,9 @@ export class EcwidSession implements StoreSession {
         });
   }
 
-  async customerGroupOf(
+  customerGroupOf(
     customer: CustomerRow,
-  ): Promise<CustomerGroupRow | null> {
+  ): MaybePromise<CustomerGroupRow | null> {
     const { groupId, groupName } = narrow(customer);
     if (groupId === undefined || groupId === null) return null;
     const { kind, typename } = entities.customer_groups;
@@ -202,13 +203,13 @@ export class EcwidSession implements StoreSession {
       : (this.#reader.load(
           "customer_groups",
           groupId,
-        ) as Promise<EcwidCustomerGroup | null>);
+        ) as MaybePromise<EcwidCustomerGroup | null>);
   }
 
   addressesOf(
     customer: CustomerRow,
-  ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
-    return Promise.resolve(narrow(customer).knownAddresses ?? null);
+  ): readonly (CustomerAddressRow | Error)[] | null {
+    return narrow(customer).knownAddresses ?? null;
   }
 
   async #listed(

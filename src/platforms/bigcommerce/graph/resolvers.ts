@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { OperationContext } from "../../../graph/operation-context";
+import type { MaybePromise } from "../../platform";
 import { BigCommerceSession } from "../session";
 import { BigCommerceCategory } from "./category";
 import {
@@ -59,10 +60,10 @@ export class BigCommerceCategoryDiscountRuleResolver {
     nullable: true,
     description: "The category; null when it has been deleted.",
   })
-  async category(
+  category(
     @Root() rule: BigCommerceCategoryDiscountRule,
     @Ctx() context: OperationContext,
-  ): Promise<BigCommerceCategory | null> {
+  ): MaybePromise<BigCommerceCategory | null> {
     return sessionOf(rule, context).referred("categories", rule.categoryId);
   }
 }
@@ -73,10 +74,10 @@ export class BigCommerceProductDiscountRuleResolver {
     nullable: true,
     description: "The product; null when it has been deleted.",
   })
-  async product(
+  product(
     @Root() rule: BigCommerceProductDiscountRule,
     @Ctx() context: OperationContext,
-  ): Promise<BigCommerceProduct | null> {
+  ): MaybePromise<BigCommerceProduct | null> {
     return sessionOf(rule, context).referred("products", rule.productId);
   }
 }
@@ -87,10 +88,10 @@ export class BigCommercePriceListDiscountRuleResolver {
     nullable: true,
     description: "The price list; null when it has been deleted.",
   })
-  async priceList(
+  priceList(
     @Root() rule: BigCommercePriceListDiscountRule,
     @Ctx() context: OperationContext,
-  ): Promise<BigCommercePriceList | null> {
+  ): MaybePromise<BigCommercePriceList | null> {
     return sessionOf(rule, context).referred("pricelists", rule.priceListId);
   }
 }
@@ -101,10 +102,10 @@ export class BigCommercePriceListAssignmentResolver {
     nullable: true,
     description: "The price list; null when it has been deleted.",
   })
-  async priceList(
+  priceList(
     @Root() assignment: BigCommercePriceListAssignment,
     @Ctx() context: OperationContext,
-  ): Promise<BigCommercePriceList | null> {
+  ): MaybePromise<BigCommercePriceList | null> {
     return sessionOf(assignment, context).referred(
       "pricelists",
       assignment.priceListId,
@@ -118,10 +119,10 @@ export class BigCommerceCategoryResolver {
     nullable: true,
     description: "The category above it; null for a root.",
   })
-  async parent(
+  parent(
     @Root() category: BigCommerceCategory,
     @Ctx() context: OperationContext,
-  ): Promise<BigCommerceCategory | null> {
+  ): MaybePromise<BigCommerceCategory | null> {
     const { parentId } = category;
     return parentId === null
       ? null

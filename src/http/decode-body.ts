@@ -17,35 +17,12 @@ export const defaultBodyLimits: BodyLimits = {
 };
 
 /**
- * Collects a body and decodes it, both within bounds. We decode ourselves:
- * the built-in decoders hand out a truncated gzip stream as if it were whole,
- * and count wire bytes only.
+ * Decodes a body, within bounds. We decode ourselves: the built-in decoders
+ * hand out a truncated gzip stream as if it were whole.
  *
  * @throws {@link TransportFailure} `oversized` or `undecodable`.
  */
-export async function readBody(
-  chunks: AsyncIterable<Buffer>,
-  encoding: string | undefined,
-  limits: BodyLimits,
-): Promise<{ body: Buffer; wireBytes: number }> {
-  const parts: Buffer[] = [];
-  let wireBytes = 0;
-  for await (const chunk of chunks) {
-    wireBytes += chunk.length;
-    if (wireBytes > limits.maxWireBytes) {
-      throw new TransportFailure(
-        "oversized",
-        `the answer is larger than ${limits.maxWireBytes} bytes`,
-      );
-    }
-    parts.push(chunk);
-  }
-  const wire =
-    parts.length === 1 ? (parts[0] ?? Buffer.alloc(0)) : Buffer.concat(parts);
-  return { body: await decode(wire, encoding, limits), wireBytes };
-}
-
-async function decode(
+export async function decodeBody(
   wire: Buffer,
   encoding: string | undefined,
   limits: BodyLimits,

@@ -1,5 +1,7 @@
 import {
   type Context,
+  INVALID_SPAN_CONTEXT,
+  ProxyTracerProvider,
   type Span,
   type SpanAttributes,
   SpanKind,
@@ -32,6 +34,7 @@ export async function inSpan<Value>(
   options: SpanOptions,
   work: (span: Span) => Promise<Value>,
 ): Promise<Value> {
+  if (!isTraced()) return work(noSpan);
   const { name, attributes = {}, kind } = options;
   const parent = options.parent ?? context.active();
   const span = trace
@@ -56,6 +59,17 @@ export async function inSpan<Value>(
   }
 }
 
+const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
+/** Whether somebody has registered an SDK: without one, spans come to nothing. */
+function isTraced(): boolean {
+  const provider = trace.getTracerProvider();
+  return (
+    !(provider instanceof ProxyTracerProvider) ||
+    provider.getDelegateTracer("clientele") !== undefined
+  );
+}
+
 /** Marks a span as failed. @param type a word of a bounded set. */
 export function failSpan(span: Span, type: string): void {
   span.setAttribute("error.type", type);
@@ -66,7 +80,9 @@ export function failSpan(span: Span, type: string): void {
 export function traceOf(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Context {
-  return propagation.extract(context.active(), headers);
+  return isTraced()
+    ? propagation.extract(context.active(), headers)
+    : context.active();
 }
 
 function classOf(error: unknown): string {

@@ -62,8 +62,8 @@ describe("createBatch", () => {
     const { asked, batch } = question({
       get: () => Promise.resolve(new Map()),
     });
-    await expect(batch.load("a")).resolves.toBeNull();
-    await expect(batch.load("a")).resolves.toBeNull();
+    await expect(Promise.resolve(batch.load("a"))).resolves.toBeNull();
+    await expect(Promise.resolve(batch.load("a"))).resolves.toBeNull();
     expect(asked).toEqual([["a"]]);
   });
 
@@ -82,8 +82,8 @@ describe("createBatch", () => {
     batch.prime("a", "second");
     await batch.load("b");
     batch.prime("b", "late");
-    await expect(batch.load("a")).resolves.toBe("first");
-    await expect(batch.load("b")).resolves.toBe("answer to b");
+    await expect(Promise.resolve(batch.load("a"))).resolves.toBe("first");
+    await expect(Promise.resolve(batch.load("b"))).resolves.toBe("answer to b");
   });
 
   it("rejects with a primed error, when asked", async () => {

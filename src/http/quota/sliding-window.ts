@@ -29,7 +29,7 @@ export class SlidingWindow implements QuotaLimit {
   #windowMs: number;
   #underWay = 0;
   /** When answered requests leave the window, earliest first. */
-  #leaves: number[] = [];
+  readonly #leaves = new Times();
   #others = 0;
   #othersToldAt = 0;
 
@@ -94,7 +94,7 @@ export class SlidingWindow implements QuotaLimit {
   /** When so many of our requests have left the window. */
   #whenOwnLeave(count: number, now: number): number {
     if (count <= 0) return now;
-    const known = this.#leaves[count - 1];
+    const known = this.#leaves.at(count - 1);
     return known ?? this.#laterThan(count - this.#leaves.length, now);
   }
 
@@ -107,7 +107,7 @@ export class SlidingWindow implements QuotaLimit {
     let others = 0;
     const othersNow = this.#othersNow();
     for (let left = 1; ; left += 1) {
-      const nextOwn = this.#leaves[own] ?? Infinity;
+      const nextOwn = this.#leaves.at(own) ?? Infinity;
       const nextOther =
         others < othersNow
           ? this.#othersToldAt +
@@ -129,8 +129,31 @@ export class SlidingWindow implements QuotaLimit {
 
   #prune(): void {
     const now = this.#now();
-    let gone = 0;
-    while ((this.#leaves[gone] ?? Infinity) <= now) gone += 1;
-    if (gone > 0) this.#leaves.splice(0, gone);
+    while ((this.#leaves.at(0) ?? Infinity) <= now) this.#leaves.shift();
+  }
+}
+
+/** A queue of moments: taking its first away does not move all the others. */
+class Times {
+  #times: number[] = [];
+  #gone = 0;
+
+  get length(): number {
+    return this.#times.length - this.#gone;
+  }
+
+  at(index: number): number | undefined {
+    return this.#times[this.#gone + index];
+  }
+
+  push(time: number): void {
+    this.#times.push(time);
+  }
+
+  shift(): void {
+    this.#gone += 1;
+    if (this.#gone * 2 < this.#times.length) return;
+    this.#times = this.#times.slice(this.#gone);
+    this.#gone = 0;
   }
 }

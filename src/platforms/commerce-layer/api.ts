@@ -42,6 +42,10 @@ export class LearnedNames implements UnknownNames {
   /** @param now the monotonic clock, in milliseconds. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
+  get isEmpty(): boolean {
+    return this.#until.size === 0;
+  }
+
   has(type: ResourceType, name: string): boolean {
     const until = this.#until.get(`${type}.${name}`);
     return until !== undefined && this.now() < until;
@@ -235,10 +239,11 @@ export class CommerceLayerApi {
   ): Promise<Answer<Document> | null> {
     for (;;) {
       const plan = planOf();
-      const url = new URL(address);
-      for (const [name, value] of [...parameters, ...toQuery(plan)]) {
-        url.searchParams.append(name, value);
-      }
+      const query = new URLSearchParams([...parameters, ...toQuery(plan)] as [
+        string,
+        string,
+      ][]);
+      const url = new URL(`?${query.toString()}`, address);
       const response = await this.#send(url, call);
       if (response.status === 200) {
         return { document: narrow(readJson(response, call), call), plan, call };

@@ -4,7 +4,7 @@ import type { Mode, StoreSignals } from "../platform";
 import { ValueMismatch, webAddress } from "../read-value";
 import type { CommerceLayerResource, ResourceLinks } from "./graph/resource";
 import type { TypePlan } from "./plan";
-import { type AttributeRule, resources, targetOf } from "./resources";
+import { type AttributeRule, resources } from "./resources";
 import {
   type Linkage,
   type Resource,
@@ -40,18 +40,21 @@ export function toRow(
       `the ${type} "${resource.id}" has no attributes`,
     );
   }
-  const values: Record<string, unknown> = {
-    links: linksOf(type, resource, plan, context),
-    mode: modeOf(resource),
-  };
-  if (plan?.readsSelf) {
+  const row = bareRow(type, resource.id, context.storeKey);
+  const values = row as unknown as Record<string, unknown>;
+  values["links"] = plan ? linksOf(type, resource, plan, context) : noLinks;
+  values["mode"] = modeOf(resource);
+  if (!plan) return row;
+  if (plan.readsSelf) {
     values["url"] = webAddress(resource.links["self"], context.signals);
   }
-  for (const [field, rule] of plan?.attributes ?? []) {
+  for (const [field, rule] of plan.attributes) {
     values[field] = readAttribute(type, resource, rule, context);
   }
-  return Object.assign(bareRow(type, resource.id, context.storeKey), values);
+  return row;
 }
+
+const noLinks: ResourceLinks = { related: {}, linked: {} };
 
 /** Not when all that was asked for are names that the API may not know. */
 function expectsAttributes(plan: TypePlan | undefined): boolean {
@@ -67,11 +70,12 @@ export function bareRow(
   storeKey: string,
 ): CommerceLayerResource {
   const { kind, create } = resources[type];
-  return Object.assign(create(), {
-    id: toGlobalId(kind, storeKey, nativeId),
-    nativeId,
-    storeKey,
-  });
+  const row = create();
+  const values = row as unknown as Record<string, unknown>;
+  values["id"] = toGlobalId(kind, storeKey, nativeId);
+  values["nativeId"] = nativeId;
+  values["storeKey"] = storeKey;
+  return row;
 }
 
 /** `meta.mode`: it comes with every resource. */
@@ -92,32 +96,33 @@ function readAttribute(
   { wire, read }: AttributeRule,
   context: MappingContext,
 ): unknown {
-  const explain = (mismatch: ValueMismatch) =>
-    PlatformError.contract(
-      context.call,
-      `attribute "${wire}" of the ${type} "${resource.id}": ${mismatch.message}`,
-    );
+  const explain = (mismatch: unknown) =>
+    mismatch instanceof ValueMismatch
+      ? PlatformError.contract(
+          context.call,
+          `attribute "${wire}" of the ${type} "${resource.id}": ${mismatch.message}`,
+        )
+      : mismatch;
   try {
     const value = read(resource.attributes?.[wire], context.signals);
-    return value instanceof ValueMismatch ? explain(value) : value;
+    return typeof value === "object" ? explain(value) : value;
   } catch (error) {
-    throw error instanceof ValueMismatch ? explain(error) : error;
+    throw explain(error);
   }
 }
 
 function linksOf(
   type: ResourceType,
   resource: Resource,
-  plan: TypePlan | undefined,
+  plan: TypePlan,
   context: MappingContext,
 ): ResourceLinks {
   const related: Record<string, unknown> = {};
   const linked: Record<string, string | readonly string[] | null> = {};
-  for (const wire of plan?.links ?? []) {
+  for (const [wire, target] of plan.links) {
     const link = relatedLinkOf(resource, wire);
     if (link !== undefined) related[wire] = link;
     const linkage = linkageOf(resource, wire);
-    const target = targetOf(type, wire);
     if (linkage !== undefined) {
       linked[wire] = idsOf(linkage, target, () =>
         PlatformError.contract(

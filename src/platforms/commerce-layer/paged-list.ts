@@ -1,17 +1,13 @@
 import { PlatformError } from "../../domain/errors";
 import type { NumberedPage } from "../../domain/page-plan";
 import { readNumberedPages } from "../numbered-pages";
-import type { ListPage, ListRequest } from "../platform";
+import type { ListPage, ListRequest, Projection } from "../platform";
 import { type Answer, type Parameter, maxPageSize } from "./api";
 import type { Filters } from "./filters";
 import type { CommerceLayerResource } from "./graph/resource";
-import { type ReadPlan, planRead } from "./plan";
+import { type ReadPlan, type UnknownNames, planReadOnce } from "./plan";
 import type { ResourceReader } from "./reader";
-import {
-  type CollectionDocument,
-  type ResourceType,
-  narrowResource,
-} from "./wire";
+import { type CollectionDocument, type ResourceType, idOf } from "./wire";
 
 /** A page that is wanted, without what narrows the list. */
 export type PageRequest = Pick<ListRequest<unknown>, "window" | "needsTotal">;
@@ -66,7 +62,7 @@ export async function readWindow(
         rows: answer.document.data.map((value) => ({ value, answer })),
       };
     },
-    ({ value }) => narrowResource(value)?.id,
+    ({ value }) => idOf(value),
   );
   return (
     list && {
@@ -96,10 +92,12 @@ async function countRows(
   return { rows: [], totalCount: total, hasNextPage: offset < total };
 }
 
+const onlyIds: Projection = { fieldsOf: () => new Set() };
+const noneUnknown: UnknownNames = { isEmpty: true, has: () => false };
+
 /** A plan that asks for no more than ids. */
 export function onlyIdsOf(type: ResourceType): () => ReadPlan {
-  return () =>
-    planRead({ fieldsOf: () => new Set() }, type, { has: () => false });
+  return () => planReadOnce(onlyIds, type, noneUnknown);
 }
 
 /**

@@ -24,13 +24,34 @@ export interface TypePlan {
   readsSelf: boolean;
   /** What to read of each document, by the field's name in the schema. */
   readonly attributes: Map<string, AttributeRule>;
-  /** Relationships to note, by their names on the wire. */
-  readonly links: Set<string>;
+  /** Relationships to note, by their names on the wire: where each leads. */
+  readonly links: Map<string, ResourceType>;
 }
 
 /** Names that a store's API has said it does not know. */
 export interface UnknownNames {
+  /** Whether there is none. */
+  readonly isEmpty: boolean;
   has(type: ResourceType, name: string): boolean;
+}
+
+const plans = new WeakMap<Projection, Map<ResourceType, ReadPlan>>();
+
+/**
+ * {@link planRead}, once for each projection. Not where names are unknown: what
+ * a store has learned it forgets again.
+ */
+export function planReadOnce(
+  projection: Projection,
+  root: ResourceType,
+  unknown: UnknownNames,
+): ReadPlan {
+  if (!unknown.isEmpty) return planRead(projection, root, unknown);
+  let known = plans.get(projection);
+  if (!known) plans.set(projection, (known = new Map()));
+  let plan = known.get(root);
+  if (!plan) known.set(root, (plan = planRead(projection, root, unknown)));
+  return plan;
 }
 
 /**
@@ -72,7 +93,7 @@ export function planRead(
     const [step] = rule.path;
     if (!step || unknown.has(type, step.wire)) return;
     const plan = typePlan(type);
-    plan.links.add(step.wire);
+    plan.links.set(step.wire, step.target);
     if (rule.reach === "unlisted") {
       plan.unlisted = true;
       return;
@@ -85,7 +106,7 @@ export function planRead(
       const { wire, target } = step;
       if (unknown.has(owner, wire)) return;
       typePlan(owner).names.add(wire);
-      typePlan(owner).links.add(wire);
+      typePlan(owner).links.set(wire, target);
       include.add(prefix + wire);
       prefix += `${wire}.`;
       owner = target;
@@ -148,13 +169,23 @@ function emptyPlan(): TypePlan {
     unlisted: false,
     readsSelf: false,
     attributes: new Map(),
-    links: new Set(),
+    links: new Map(),
   };
 }
 
+const queries = new WeakMap<ReadPlan, readonly QueryParameter[]>();
+
+type QueryParameter = [name: string, value: string];
+
 /** The plan as query parameters. */
-export function toQuery(plan: ReadPlan): [string, string][] {
-  const query: [string, string][] = [];
+export function toQuery(plan: ReadPlan): readonly QueryParameter[] {
+  let query = queries.get(plan);
+  if (!query) queries.set(plan, (query = writeQuery(plan)));
+  return query;
+}
+
+function writeQuery(plan: ReadPlan): QueryParameter[] {
+  const query: QueryParameter[] = [];
   if (plan.include.size > 0) {
     query.push(["include", leavesOf(plan.include).join(",")]);
   }

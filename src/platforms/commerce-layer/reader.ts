@@ -8,9 +8,9 @@ import type {
 import { type Answer, type CommerceLayerApi, maxPageSize } from "./api";
 import type { CommerceLayerResource } from "./graph/resource";
 import { toRow } from "./mapping";
-import { type ReadPlan, type UnknownNames, planRead } from "./plan";
+import { type ReadPlan, type UnknownNames, planReadOnce } from "./plan";
 import { resources } from "./resources";
-import { type ResourceType, narrowResource } from "./wire";
+import { type ResourceType, narrowResource, typeOf } from "./wire";
 
 /** A row, or the reason why it cannot be shown. */
 export type Row = CommerceLayerResource | Error;
@@ -43,7 +43,8 @@ export class ResourceReader {
 
   /** What to ask of a type, as the operation selects it. */
   plan(type: ResourceType): () => ReadPlan {
-    return () => planRead(this.#scope.projection, type, this.#setup.learned);
+    return () =>
+      planReadOnce(this.#scope.projection, type, this.#setup.learned);
   }
 
   /**
@@ -73,7 +74,7 @@ export class ResourceReader {
     answer: Answer<{ readonly included: readonly unknown[] }>,
   ): void {
     for (const value of answer.document.included) {
-      const type = narrowResource(value)?.type;
+      const type = typeOf(value);
       if (type !== undefined && isKnown(type) && type !== answer.plan.partial) {
         this.take(type, value, answer);
       }

@@ -366,15 +366,6 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
   },
 };
 
-/** The type that a relationship leads to, by its name on the wire. */
-export function targetOf(type: ResourceType, wire: string): ResourceType {
-  const link = Object.values(resources[type].links).find(
-    ({ path: [step] }) => step.wire === wire,
-  );
-  if (!link) throw new Error(`${type} has no relationship "${wire}".`);
-  return link.path[0].target;
-}
-
 function ownedByCustomer(
   target: ResourceType,
 ): Extract<LinkRule, { reach: "owned" }> {

@@ -101,6 +101,21 @@ export function narrowResource(value: unknown): Resource | undefined {
   };
 }
 
+/** The id of what may be a resource object. */
+export function idOf(value: unknown): string | undefined {
+  return textIn(value, "id");
+}
+
+/** The type of what may be a resource object. */
+export function typeOf(value: unknown): string | undefined {
+  return textIn(value, "type");
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+  const text = isObject(value) ? value[name] : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
 /** The `related` link of a relationship; absent when the document carries none. */
 export function relatedLinkOf(resource: Resource, name: string): unknown {
   const relationship = objectOf(resource.relationships[name]);

@@ -119,6 +119,7 @@ export const serverSettings = z.strictObject({
   operationTimeoutMs: whole(100, 120_000).default(10_000),
   shutdownDelayMs: whole(0, 60_000).default(0),
   maxOperations: whole(1, 10_000).default(200),
+  coalesce: z.boolean("expected true or false").default(true),
   explorer: z.boolean("expected true or false").default(true),
   logOperations: z.boolean("expected true or false").default(true),
   introspection: z.boolean("expected true or false").default(true),

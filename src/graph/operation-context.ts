@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../domain/cancellation";
 import type { Caller } from "./caller";
 import { Ledger } from "../http/ledger";
 import { createBatch } from "../loaders/batch";
@@ -33,7 +34,7 @@ export interface OperationContextOptions {
   /** Whether the answer says what it cost upstream. Default false. */
   readonly showsUpstream?: boolean;
   /** Fires when the deadline has passed or the client has left. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** When that is at the latest, on the monotonic clock in milliseconds. */
   readonly deadlineAt?: number;
 }

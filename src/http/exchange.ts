@@ -1,5 +1,6 @@
+import type { CancelSignal } from "../domain/cancellation";
 import type { PlatformCall } from "../domain/errors";
-import type { Ledger } from "./ledger";
+import type { Accounts } from "./ledger";
 
 /** One request to a platform, ready to be sent. */
 export interface UpstreamRequest {
@@ -10,14 +11,14 @@ export interface UpstreamRequest {
   /** Who asks for what, for errors, metrics and logs: holds no id or value. */
   readonly call: PlatformCall;
   /** Ends the request: the operation's deadline, or the client that hung up. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /**
    * When `signal` fires at the latest, on the monotonic clock in milliseconds,
    * so that a wait can be planned; absent when nothing is known of it.
    */
   readonly deadlineAt?: number | undefined;
   /** Where the operation that caused the request keeps its accounts. */
-  readonly ledger?: Ledger;
+  readonly ledger?: Accounts;
 }
 
 /** A whole answer: read to its end, within bounds, and decoded. */

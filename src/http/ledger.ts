@@ -28,8 +28,20 @@ export interface StoreAccount {
   waitedMs: number;
 }
 
+/** Where a request to a platform is accounted for. */
+export interface Accounts {
+  /** Whose turn it is when requests wait: those of one owner wait for one another. */
+  readonly owner: object;
+  /** The store's account, opened when it is first asked for. */
+  account(store: string): StoreAccount;
+  /** @throws QueryTooComplexError when it is more than may be sent. */
+  claim(): void;
+  record(attempt: UpstreamAttempt): void;
+}
+
 /** The accounts of one operation: what it cost upstream, store by store. */
-export class Ledger {
+export class Ledger implements Accounts {
+  readonly owner = this;
   readonly attempts: UpstreamAttempt[] = [];
   #predicted = 0;
   #limit = Infinity;

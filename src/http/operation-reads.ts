@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../domain/cancellation";
 import type { PlatformCall } from "../domain/errors";
 import type { Send, UpstreamResponse } from "./exchange";
 import type { Ledger } from "./ledger";
@@ -5,7 +6,7 @@ import type { Ledger } from "./ledger";
 /** What the reads of one operation have in common. */
 export interface ReadScope {
   /** Ends them all. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** When that is at the latest, on the monotonic clock in milliseconds. */
   readonly deadlineAt?: number | undefined;
   /** Where their accounts are kept. */

@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../domain/cancellation";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, type Dispatcher } from "undici";
 import type { Send, UpstreamRequest, UpstreamResponse } from "./exchange";
@@ -211,7 +212,7 @@ const resetCodes = new Set([
 
 function toTransportFailure(
   error: unknown,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): TransportFailure {
   if (error instanceof TransportFailure) return error;
   if (signal.aborted) {

@@ -7,6 +7,7 @@ import {
 } from "./policies/circuit-breaker";
 import { explainFailure } from "./policies/explain-failure";
 import { createGovernor } from "./policies/governor";
+import { shareReads } from "./policies/share-reads";
 import { retry } from "./policies/retry";
 import { traceAttempt } from "./policies/trace-attempt";
 import { withinAllowance } from "./policies/within-allowance";
@@ -35,6 +36,8 @@ export interface UpstreamState {
   readonly waiting: number;
 }
 
+/** A read that has been under way for longer is not joined any more. */
+const maxJoinedMs = 1_000;
 /** Requests that may wait for their turn. */
 const maxWaiting = 1_000;
 
@@ -55,8 +58,9 @@ export interface UpstreamClient {
  * Builds a store's client. This is the one place that orders the policies;
  * from the asker to the wire:
  *
- * 0. `withinAllowance`: what the operation may not send goes no further.
- * 1. `explainFailure`: whatever happens below becomes one of our errors.
+ * 0. `explainFailure`: whatever happens below becomes one of our errors.
+ * 1. `shareReads`: a read that is under way is not sent again;
+ *    `withinAllowance`: what the operation may not send goes no further.
  * 2. `retry`: each repetition passes everything below again.
  * 3. `breaker.refuse`: a platform known to be down is not waited for.
  * 4. `governor`: the turn, by concurrency and quota.
@@ -85,8 +89,9 @@ export function createUpstreamClient(
   return {
     send: compose(
       [
-        withinAllowance,
         explainFailure,
+        ...(limits.coalesce ? [shareReads({ maxAgeMs: maxJoinedMs })] : []),
+        withinAllowance,
         retry({
           attempts: limits.attempts,
           quotaWaitMs: (request) => governor.quotaWaitMs(request),

@@ -15,6 +15,11 @@ export interface UpstreamLimits {
   readonly quota?: Partial<QuotaUse>;
   /** When the platform is taken to be down. */
   readonly circuitBreaker?: Partial<CircuitBreakerLimits>;
+  /**
+   * Whether a read that several operations ask for at the same time is sent
+   * once. Default true.
+   */
+  readonly coalesce?: boolean;
 }
 
 /** How a process uses the quota of an account. */
@@ -36,6 +41,7 @@ export function withDefaults(limits: UpstreamLimits): Required<{
   [Name in keyof UpstreamLimits]: Required<UpstreamLimits[Name]>;
 }> {
   return {
+    coalesce: true,
     ...limits,
     quota: { share: 1, enforce: "always", ...limits.quota },
     circuitBreaker: { ...defaultCircuitBreaker, ...limits.circuitBreaker },

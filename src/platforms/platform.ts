@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../domain/cancellation";
 import type { ZodType } from "zod";
 import type { Window } from "../domain/page-plan";
 import type { Ledger } from "../http/ledger";
@@ -117,7 +118,7 @@ export interface PlatformStore {
 /** What an operation gives to the stores that it reads from. */
 export interface OperationScope {
   /** Fires when the operation's deadline has passed or its client has left. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** When that is at the latest, on the monotonic clock in milliseconds. */
   readonly deadlineAt?: number | undefined;
   readonly projection: Projection;

@@ -6,40 +6,52 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { DocumentNode, GraphQLSchema } from "graphql";
+import type {
+  DocumentNode,
+  GraphQLFormattedError,
+  GraphQLSchema,
+} from "graphql";
 import { LRUCache } from "lru-cache";
-import { type ReportMasked, formatError } from "../graph/format-error";
 import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
+import {
+  type KnownOperations,
+  leastKnownSource,
+  maxKnownSource,
+  maxKnownSourceOfOne,
+} from "./known-operations";
 import { compiledExecution } from "./compiled-execution";
 import { planOperations, refusedDocument } from "./plan-operations";
 import { allowCaching } from "./allow-caching";
-import { type ReportOptions, reportOperations } from "./report-operations";
+import {
+  type EndedOperation,
+  type Report,
+  reportOperations,
+} from "./report-operations";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
+  /** Is told of each operation that is about to run. */
+  readonly known: KnownOperations;
   readonly limits: OperationLimits;
   /** Whether the schema is shown, and hinted at in errors. */
   readonly introspection: boolean;
-  readonly report: ReportOptions;
-  readonly reportMasked: ReportMasked;
+  readonly report: Report;
+  /** Hears how each operation ended. */
+  readonly noteEnd: (context: OperationContext, ended: EndedOperation) => void;
+  readonly formatError: (
+    formatted: GraphQLFormattedError,
+    error: unknown,
+  ) => GraphQLFormattedError;
 }
-
-/**
- * How much source of parsed and validated documents is kept, in characters: a
- * document takes some hundred times its source in memory.
- */
-const maxSource = 500_000;
-/** A longer document is parsed every time. */
-const maxSourceOfOne = 50_000;
 
 export function createApolloServer(
   options: ApolloOptions,
 ): ApolloServer<OperationContext> {
   const documents = new LRUCache<string, DocumentNode>({
-    maxSize: maxSource,
-    maxEntrySize: maxSourceOfOne,
-    sizeCalculation: ({ loc }) => Math.max(loc?.end ?? 0, 1_000),
+    maxSize: maxKnownSource,
+    maxEntrySize: maxKnownSourceOfOne,
+    sizeCalculation: ({ loc }) => Math.max(loc?.end ?? 0, leastKnownSource),
   });
   return new ApolloServer<OperationContext>({
     gateway: compiledExecution(options.schema, 4),
@@ -61,16 +73,15 @@ export function createApolloServer(
     parseOptions: { maxTokens: options.limits.maxTokens },
     // One more says that there are more.
     validationOptions: { maxErrors: 4 },
-    formatError: (formatted, error) =>
-      formatError(formatted, error, options.reportMasked),
+    formatError: options.formatError,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      planOperations(options.limits),
-      reportOperations(options.report),
+      planOperations(options.limits, options.known),
+      reportOperations(options.report, options.noteEnd),
       allowCaching,
     ],
   });

@@ -24,13 +24,15 @@ export type Authenticate = (
 export function createAuthenticate(config: AuthConfig): Authenticate {
   switch (config.mode) {
     case "none":
-      return () => Promise.resolve({ name: "anonymous", scopes: allScopes });
+      return () => Promise.resolve(anonymous);
     case "apiKeys":
       return authenticateByKey(config.keys);
     case "jwt":
       return authenticateByToken(config);
   }
 }
+
+const anonymous: Caller = { name: "anonymous", scopes: allScopes };
 
 function authenticateByKey(
   keys: Extract<AuthConfig, { mode: "apiKeys" }>["keys"],

@@ -1,42 +1,49 @@
-import { setMaxListeners } from "node:events";
 import {
   type IncomingMessage,
   type Server,
   type ServerResponse,
   createServer,
 } from "node:http";
-import {
-  type ApolloServer,
-  HeaderMap,
-  type HTTPGraphQLRequest,
-} from "@apollo/server";
+import type { Cancellation } from "../domain/cancellation";
 import { ClienteleError } from "../domain/errors";
+import { Flights, type Seat } from "../domain/flights";
+import type { Caller } from "../graph/caller";
 import {
   type ConnectedStore,
-  type OperationContext,
   createOperationContext,
 } from "../graph/operation-context";
 import { TransportFailure } from "../http/transport-failure";
 import { inSpan, traceOf } from "../telemetry/spans";
+import type { AnswerOperation, Answered } from "./answer-operations";
 import type { Authenticate } from "./authenticate";
 import type { Explorer } from "./explorer";
 import type { Metrics } from "./metrics";
 import type { Overload } from "./overload";
-import { RefusedRequest, readRequestBody } from "./read-request-body";
+import {
+  RefusedRequest,
+  parseRequestText,
+  readRequestText,
+} from "./read-request-body";
+import type { Report } from "./report-operations";
 
 export interface HttpAppOptions {
-  readonly apollo: ApolloServer<OperationContext>;
+  readonly answer: AnswerOperation;
+  readonly report: Pick<Report, "coalesced">;
   readonly stores: readonly ConnectedStore[];
   readonly authenticate: Authenticate;
   readonly metrics: Metrics;
   /** Deadline of an operation, all its reads included. */
   readonly operationTimeoutMs: number;
+  /** Whether equal operations under way are run once. */
+  readonly coalesces: boolean;
   /** Absent when a browser is answered as everybody. */
   readonly explorer?: Explorer | undefined;
   readonly overload: Overload;
 }
 
 const maxBodyBytes = 256 * 1024;
+/** An operation that has been under way for longer is not joined any more. */
+const maxJoinedMs = 1_000;
 
 /** The HTTP face, not yet listening. */
 export interface HttpApp {
@@ -51,6 +58,7 @@ export interface HttpApp {
 /** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   let isDraining = false;
+  const flights = new Flights<Answered>({ maxAgeMs: maxJoinedMs });
   const underWay = new Set<ServerResponse>();
   const server = createServer(
     {
@@ -62,9 +70,11 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       response.shouldKeepAlive &&= !isDraining;
       underWay.add(response);
       response.once("close", () => underWay.delete(response));
-      route(options, request, response, !isDraining).catch((error: unknown) => {
-        refuse(response, error);
-      });
+      route(options, flights, request, response, !isDraining).catch(
+        (error: unknown) => {
+          refuse(response, error);
+        },
+      );
     },
   );
   return {
@@ -78,6 +88,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 
 async function route(
   options: HttpAppOptions,
+  flights: Flights<Answered>,
   request: IncomingMessage,
   response: ServerResponse,
   isReady: boolean,
@@ -86,10 +97,10 @@ async function route(
   if (options.explorer?.answer(request, response, pathname, search)) return;
   switch (pathname) {
     case "/graphql":
-      await answerGraphQL(options, request, response, search);
+      await answerGraphQL(options, flights, request, response, search);
       return;
     case "/healthz":
-      answer(response, 200, "text/plain; charset=utf-8", "ok\n");
+      answer(response, 200, "ok\n", plainText);
       return;
     case "/readyz": {
       const state = !isReady
@@ -97,17 +108,12 @@ async function route(
         : options.overload.isOverloaded()
           ? "overloaded"
           : "ready";
-      answer(
-        response,
-        state === "ready" ? 200 : 503,
-        "text/plain; charset=utf-8",
-        `${state}\n`,
-      );
+      answer(response, state === "ready" ? 200 : 503, `${state}\n`, plainText);
       return;
     }
     case "/metrics": {
       const { type, text } = await options.metrics.page();
-      answer(response, 200, type, text);
+      answer(response, 200, text, { "content-type": type });
       return;
     }
     default:
@@ -128,11 +134,13 @@ function partsOf(target: string): {
 
 async function answerGraphQL(
   options: HttpAppOptions,
+  flights: Flights<Answered>,
   request: IncomingMessage,
   response: ServerResponse,
   search: string,
 ): Promise<void> {
-  const caller = await options.authenticate(request.headers.authorization);
+  const { headers, method = "GET" } = request;
+  const caller = await options.authenticate(headers.authorization);
   if (!caller) {
     response.setHeader("www-authenticate", "Bearer");
     throw new ClienteleError(
@@ -140,116 +148,116 @@ async function answerGraphQL(
       "The request needs an Authorization header with a valid bearer token.",
     );
   }
-  const body =
-    request.method === "POST"
-      ? await readRequestBody(request, maxBodyBytes)
+  const text =
+    method === "POST"
+      ? await readRequestText(request, maxBodyBytes)
       : undefined;
-  const leave = options.overload.enter();
-  if (!leave) {
+  const giveBack = options.overload.enter();
+  if (!giveBack) {
     throw new RefusedRequest(
       503,
       "The server has all the operations in hand that it takes; ask again later.",
     );
   }
-  const operation = beginOperation(response, options.operationTimeoutMs);
+  const startedAt = performance.now();
+  const showsUpstream =
+    headers["clientele-debug"] === "upstream" && caller.scopes.has("debug");
+  const run = async (cancellation: Cancellation): Promise<Answered> => {
+    const timer = startDeadline(cancellation, options.operationTimeoutMs);
+    try {
+      const context = createOperationContext({
+        caller,
+        stores: options.stores,
+        signal: cancellation,
+        deadlineAt: startedAt + options.operationTimeoutMs,
+        showsUpstream,
+      });
+      const body = text === undefined ? undefined : parseRequestText(text);
+      return await options.answer({ method, search, headers, body }, context);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const isShared = options.coalesces && text !== undefined && !showsUpstream;
+  // Whoever joins has the same rights, and would be answered the same.
+  const key = isShared
+    ? [rightsOf(caller), search, headers.accept ?? "", text].join("\n")
+    : undefined;
+  let seat: Seat<Answered> | undefined;
+  const leave = () => {
+    response.off("close", leave);
+    seat?.leave(new TransportFailure("cancelled", "the client has left"));
+    giveBack();
+  };
+  response.on("close", leave);
   try {
-    const context = createOperationContext({
-      caller,
-      stores: options.stores,
-      signal: operation.signal,
-      deadlineAt: operation.deadlineAt,
-      showsUpstream:
-        request.headers["clientele-debug"] === "upstream" &&
-        caller.scopes.has("debug"),
-    });
     const answered = await inSpan(
-      { name: "graphql", kind: "server", parent: traceOf(request.headers) },
-      () =>
-        options.apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: toGraphQLRequest(request, search, body),
-          context: () => Promise.resolve(context),
-        }),
+      { name: "graphql", kind: "server", parent: traceOf(headers) },
+      async () => {
+        const joined = (seat = flights.join(key, run));
+        const value = await joined.value;
+        if (!joined.isFirst && value.ended) {
+          const ms = performance.now() - startedAt;
+          options.report.coalesced(value.ended, ms, caller);
+        }
+        return value;
+      },
     );
-    for (const [name, value] of answered.headers) {
-      response.setHeader(name, value);
-    }
-    if (answered.body.kind !== "complete") {
-      throw new RefusedRequest(406, "Answers in parts are not supported.");
-    }
-    answer(
-      response,
-      answered.status ?? 200,
-      answered.headers.get("content-type") ?? "application/json; charset=utf-8",
-      answered.body.string,
-      answered.headers.get("cache-control"),
-    );
+    answer(response, answered.status, answered.body, answered.headers);
   } finally {
-    operation.end();
     leave();
   }
 }
 
-/** The signal of an operation: fires at its deadline, or when its client leaves. */
-function beginOperation(
-  response: ServerResponse,
+/** Cancels an operation when its time is up. */
+function startDeadline(
+  operation: Cancellation,
   timeoutMs: number,
-): { readonly signal: AbortSignal; readonly deadlineAt: number; end(): void } {
-  const controller = new AbortController();
-  const deadlineAt = performance.now() + timeoutMs;
-  // Every upstream request of the operation listens to it.
-  setMaxListeners(0, controller.signal);
-  const timer = setTimeout(() => {
-    controller.abort(
+): NodeJS.Timeout {
+  return setTimeout(() => {
+    operation.cancel(
       new TransportFailure(
         "timeout",
         `the operation's deadline of ${timeoutMs} ms passed`,
       ),
     );
   }, timeoutMs);
-  const leave = () => {
-    controller.abort(new TransportFailure("cancelled", "the client has left"));
-  };
-  response.once("close", leave);
-  return {
-    signal: controller.signal,
-    deadlineAt,
-    end: () => {
-      clearTimeout(timer);
-      response.off("close", leave);
-    },
-  };
 }
 
-function toGraphQLRequest(
-  request: IncomingMessage,
-  search: string,
-  body: unknown,
-): HTTPGraphQLRequest {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) {
-      headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-    }
+const rights = new WeakMap<Caller, string>();
+
+/** What an answer depends on of the caller: equal texts, equal answers. */
+function rightsOf(caller: Caller): string {
+  let text = rights.get(caller);
+  if (text === undefined) {
+    const { scopes, stores, cacheMaxAgeSeconds } = caller;
+    text = JSON.stringify([
+      [...scopes].sort(),
+      stores ? [...stores].sort() : null,
+      cacheMaxAgeSeconds ?? null,
+    ]);
+    rights.set(caller, text);
   }
-  return { method: request.method ?? "GET", headers, search, body };
+  return text;
 }
 
 function answer(
   response: ServerResponse,
   status: number,
-  type: string,
   body: string,
-  cacheControl = "no-store",
+  headers: Readonly<Record<string, string>>,
 ): void {
   if (response.destroyed) return;
   response.writeHead(status, {
-    "content-type": type,
-    "content-length": Buffer.byteLength(body),
-    "cache-control": cacheControl,
+    "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    ...headers,
+    "content-length": Buffer.byteLength(body),
   });
   response.end(body);
 }
+
+const plainText = { "content-type": "text/plain; charset=utf-8" };
 
 const statusOfCode: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
@@ -278,7 +286,7 @@ function refuse(response: ServerResponse, error: unknown): void {
   answer(
     response,
     status,
-    "application/json; charset=utf-8",
     JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+    { "content-type": "application/json; charset=utf-8" },
   );
 }

@@ -19,6 +19,8 @@ export interface Metrics {
     codes: readonly string[],
     ledger: Ledger,
   ): void;
+  /** An operation got the answer of an equal one that was under way. */
+  operationCoalesced(): void;
   /** A store's date came in none of the known forms. */
   unreadableDate(store: string): void;
   /** The page in Prometheus' text format. */
@@ -45,6 +47,11 @@ export function createMetrics(sources: MetricsSources): Metrics {
     name: "clientele_operation_duration_seconds",
     help: "GraphQL operations, by their duration.",
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const coalesced = new Counter({
+    name: "clientele_operations_coalesced_total",
+    help: "GraphQL operations that got the answer of an equal one under way.",
     registers,
   });
   const errors = new Counter({
@@ -191,6 +198,9 @@ export function createMetrics(sources: MetricsSources): Metrics {
         accounts.cached.inc({ store }, account.cached);
         waited.inc({ store }, account.waitedMs / 1_000);
       }
+    },
+    operationCoalesced: () => {
+      coalesced.inc();
     },
     unreadableDate: (store) => {
       unreadableDates.inc({ store });

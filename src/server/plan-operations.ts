@@ -16,13 +16,17 @@ import {
 import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
 import { projectionOf } from "../graph/projection";
+import { compiledOperationOf } from "../graph/execution/compile-operation";
+import type { UpstreamSummary } from "../http/ledger";
+import type { KnownOperations } from "./known-operations";
 
 /** Stands for a document that is refused; see {@link planOperations}. */
 export const refusedDocument = parse("{ __typename }", { noLocation: true });
 
 /**
- * Refuses operations that are too large, before they cost anything, and tells
- * the stores what the others ask for, before their first read.
+ * Refuses operations that are too large, before they cost anything, tells the
+ * stores what the others ask for, before their first read, and notes them as
+ * known.
  *
  * A document is checked between its parsing and its validation, which is what
  * a hostile one would wear out. Apollo Server lets nobody refuse there: so
@@ -30,6 +34,7 @@ export const refusedDocument = parse("{ __typename }", { noLocation: true });
  */
 export function planOperations(
   limits: OperationLimits,
+  known: KnownOperations,
 ): ApolloServerPlugin<OperationContext> {
   return {
     requestDidStart: () => {
@@ -46,37 +51,45 @@ export function planOperations(
             setDocument(request, undefined);
             throw toGraphQLError(refusal);
           }
-          const {
-            schema,
-            document,
-            operation,
-            contextValue: context,
-          } = request;
+          const { schema, document, operation, contextValue } = request;
           if (!operation) return Promise.resolve();
           requireQuery(schema, operation);
-          const variables = coerce(
+          const variables = coerceVariables(
             schema,
             operation,
             request.request.variables,
           );
           // Execution will say what is wrong with them.
           if (!variables) return Promise.resolve();
-          context.plan(projectionOf(schema, document, operation, variables));
           try {
-            const planned = { schema, document, operation, variables, context };
-            allow(planned, limits.maxUpstreamRequests);
+            planOperation(
+              {
+                schema,
+                document,
+                operation,
+                variables,
+                context: contextValue,
+              },
+              limits,
+            );
           } catch (error) {
             throw error instanceof ClienteleError
               ? toGraphQLError(error)
               : error;
           }
+          known.add(request.source, request.request.operationName, {
+            document,
+            operation,
+            compiled: compiledOperationOf(schema, document, operation),
+          });
           return Promise.resolve();
         },
         willSendResponse: ({ response, contextValue }) => {
-          if (contextValue.showsUpstream && response.body.kind === "single") {
+          const upstream = upstreamExtension(contextValue);
+          if (upstream && response.body.kind === "single") {
             response.body.singleResult.extensions = {
               ...response.body.singleResult.extensions,
-              upstream: contextValue.ledger.summary(),
+              ...upstream,
             };
           }
           return Promise.resolve();
@@ -84,6 +97,28 @@ export function planOperations(
       });
     },
   };
+}
+
+/**
+ * Tells the stores what an operation asks for, and looks whether it may run.
+ *
+ * @throws ClienteleError when it is too much.
+ */
+export function planOperation(
+  planned: PlannedOperation,
+  { maxUpstreamRequests }: Pick<OperationLimits, "maxUpstreamRequests">,
+): void {
+  const { schema, document, operation, variables, context } = planned;
+  context.plan(projectionOf(schema, document, operation, variables));
+  allow(planned, maxUpstreamRequests);
+}
+
+/** What `extensions` say of the cost, to whom that is shown. */
+export function upstreamExtension({
+  showsUpstream,
+  ledger,
+}: OperationContext): { readonly upstream: UpstreamSummary } | undefined {
+  return showsUpstream ? { upstream: ledger.summary() } : undefined;
 }
 
 /**
@@ -123,7 +158,8 @@ function requireQuery(
   });
 }
 
-function coerce(
+/** @returns `null` when they are not what the operation declares. */
+export function coerceVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>> = {},

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { promisify } from "node:util";
+import { TextDecoder, promisify } from "node:util";
 import { brotliDecompress, gunzip } from "node:zlib";
 
 /** By `content-encoding`, what takes it off, and its name. */
@@ -24,27 +24,45 @@ export class RefusedRequest extends Error {
 }
 
 /**
- * Reads a JSON body.
+ * Reads the text of a JSON body.
  *
  * @param maxBytes of the body as it came, and decoded.
  * @returns `undefined` for a body of another media type: who parses GraphQL
  *   over HTTP answers that.
  * @throws RefusedRequest 400, 413 or 415.
  */
-export async function readRequestBody(
+export async function readRequestText(
   request: IncomingMessage,
   maxBytes: number,
-): Promise<unknown> {
+): Promise<string | undefined> {
   const collected = await collect(request, maxBytes);
   const charset = charsetOfJson(request);
   if (charset === null) return undefined;
   const body = await decode(collected, request, maxBytes);
   try {
-    return JSON.parse(new TextDecoder(charset, { fatal: true }).decode(body));
+    return decoders[charset].decode(body);
   } catch {
-    // The messages of both quote the body.
-    throw new RefusedRequest(400, "The body is not JSON.");
+    throw notJson();
   }
+}
+
+/** @throws RefusedRequest 400. */
+export function parseRequestText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
+}
+
+const decoders: Readonly<Record<Charset, TextDecoder>> = {
+  "utf-8": new TextDecoder("utf-8", { fatal: true }),
+  "utf-16le": new TextDecoder("utf-16le", { fatal: true }),
+};
+
+/** In words of our own: the parsers' messages quote the body. */
+function notJson(): RefusedRequest {
+  return new RefusedRequest(400, "The body is not JSON.");
 }
 
 async function collect(
@@ -56,12 +74,26 @@ async function collect(
   if (Number(request.headers["content-length"]) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  // Events: an iterator costs a promise for each chunk, and one more.
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        request.pause();
+        reject(tooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.once("end", () => {
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+    });
+    request.once("error", reject);
+    request.once("close", () => {
+      reject(new RefusedRequest(400, "The body broke off."));
+    });
+  });
 }
 
 async function decode(
@@ -90,6 +122,7 @@ async function decode(
 
 /** @returns `null` for another media type. */
 function charsetOfJson({ headers }: IncomingMessage): Charset | null {
+  if (headers["content-type"] === "application/json") return "utf-8";
   const [type = "", ...parameters] = (headers["content-type"] ?? "")
     .toLowerCase()
     .split(";")

@@ -1,17 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Config } from "../config/config";
 import type { ConnectedStore } from "../graph/operation-context";
 import { createSharedState } from "../platforms/shared-state";
+import { formatError } from "../graph/format-error";
+import type { Ledger } from "../http/ledger";
+import { createAnswerOperation } from "./answer-operations";
 import { createApolloServer } from "./apollo";
 import { createAuthenticate } from "./authenticate";
 import { createExplorer } from "./explorer";
 import { createHttpApp } from "./http-app";
 import { createMetrics } from "./metrics";
+import { KnownOperations } from "./known-operations";
 import { createOverload } from "./overload";
+import { type EndedOperation, createReport } from "./report-operations";
 import { placeOf } from "./place-of";
 
 /** A server that takes requests. */
@@ -55,7 +60,7 @@ export async function startServer(
       store: platform.connect({
         key,
         settings,
-        limits,
+        limits: { ...limits, coalesce: config.server.coalesce },
         shared,
         signals: {
           unreadableDate: () => {
@@ -65,42 +70,62 @@ export async function startServer(
       }),
     }),
   );
+  const report = createReport({
+    metrics,
+    ...(config.server.logOperations
+      ? {
+          write: (line) => {
+            logger.info(line, "operation");
+          },
+        }
+      : {}),
+    namesCallers: config.server.auth.mode === "apiKeys",
+  });
+  const reportMasked = (error: unknown) => {
+    const id = randomUUID();
+    // Only what cannot hold data: messages of unknown errors may quote some.
+    logger.error(
+      {
+        id,
+        error: error instanceof Error ? error.name : typeof error,
+        at: placeOf(error),
+      },
+      "an error was masked",
+    );
+    return id;
+  };
+  const shown = (formatted: GraphQLFormattedError, error: unknown) =>
+    formatError(formatted, error, reportMasked);
+  const { schema } = options;
+  const { limits } = config.server;
+  const known = new KnownOperations();
+  const endings = new WeakMap<Ledger, EndedOperation>();
   const apollo = createApolloServer({
-    schema: options.schema,
-    limits: config.server.limits,
+    schema,
+    known,
+    limits,
     introspection: config.server.introspection,
-    report: {
-      metrics,
-      ...(config.server.logOperations
-        ? {
-            write: (line) => {
-              logger.info(line, "operation");
-            },
-          }
-        : {}),
-      namesCallers: config.server.auth.mode === "apiKeys",
-    },
-    reportMasked: (error) => {
-      const id = randomUUID();
-      // Only what cannot hold data: messages of unknown errors may quote some.
-      logger.error(
-        {
-          id,
-          error: error instanceof Error ? error.name : typeof error,
-          at: placeOf(error),
-        },
-        "an error was masked",
-      );
-      return id;
-    },
+    report,
+    noteEnd: ({ ledger }, ended) => endings.set(ledger, ended),
+    formatError: shown,
   });
   await apollo.start();
   const app = createHttpApp({
-    apollo,
+    answer: createAnswerOperation({
+      apollo,
+      schema,
+      limits,
+      known,
+      report,
+      formatError: shown,
+      endings,
+    }),
+    report,
     stores,
     authenticate: createAuthenticate(config.server.auth),
     metrics,
     operationTimeoutMs: config.server.operationTimeoutMs,
+    coalesces: config.server.coalesce,
     explorer: config.server.explorer ? createExplorer() : undefined,
     overload,
   });

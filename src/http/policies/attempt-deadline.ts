@@ -1,3 +1,4 @@
+import { Cancellation } from "../../domain/cancellation";
 import type { Policy } from "../exchange";
 import { TransportFailure } from "../transport-failure";
 
@@ -7,19 +8,19 @@ import { TransportFailure } from "../transport-failure";
  */
 export function attemptDeadline(timeoutMs: number): Policy {
   return (next) => async (request) => {
-    const controller = new AbortController();
+    const attempt = new Cancellation();
     const cancel = () => {
-      controller.abort(request.signal.reason);
+      attempt.cancel(request.signal.reason);
     };
     if (request.signal.aborted) cancel();
     request.signal.addEventListener("abort", cancel, { once: true });
     const timer = setTimeout(() => {
-      controller.abort(
+      attempt.cancel(
         new TransportFailure("timeout", `no answer within ${timeoutMs} ms`),
       );
     }, timeoutMs);
     try {
-      return await next({ ...request, signal: controller.signal });
+      return await next({ ...request, signal: attempt });
     } finally {
       clearTimeout(timer);
       request.signal.removeEventListener("abort", cancel);

@@ -287,7 +287,7 @@ export function createGovernor(options: GovernorOptions): Governor {
   };
 }
 
-/** Requests of one operation share its ledger. */
+/** Requests of one operation are accounted for by one owner. */
 function operationOf(request: UpstreamRequest): object {
-  return request.ledger ?? request;
+  return request.ledger?.owner ?? request;
 }

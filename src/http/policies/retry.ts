@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../../domain/cancellation";
 import { ClienteleError } from "../../domain/errors";
 import type { Policy, UpstreamRequest, UpstreamResponse } from "../exchange";
 import { readRetryAfter } from "../quota/retry-after";
@@ -125,7 +126,7 @@ function mayRepeat(
 }
 
 /** Ends early when the signal fires. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+function sleep(ms: number, signal: CancelSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

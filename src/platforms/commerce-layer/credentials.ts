@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../../domain/cancellation";
 import { z } from "zod";
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type { Send, UpstreamResponse } from "../../http/exchange";
@@ -18,7 +19,7 @@ export interface CommerceLayerCredentials extends Credentials {
    *
    * @throws PlatformError when it cannot be had.
    */
-  accessToken(signal: AbortSignal): Promise<string>;
+  accessToken(signal: CancelSignal): Promise<string>;
   /** Whether there is a token already, so that nobody has to wait for one. */
   readonly isReady: boolean;
   /** The environment that the token opens; `null` without one, or an opaque one. */
@@ -183,7 +184,7 @@ function clientCredentials(
     return renewal;
   };
 
-  const accessToken = async (signal: AbortSignal): Promise<string> => {
+  const accessToken = async (signal: CancelSignal): Promise<string> => {
     const old = current;
     const leftMs = (old?.endsAt ?? 0) - now();
     if (old && leftMs > 0) {
@@ -317,7 +318,7 @@ function bearer(token: string): { authorization: string } {
 /** @param promise goes on for others when the signal ends this wait for it. */
 function unlessAborted<T>(
   promise: Promise<T>,
-  signal: AbortSignal,
+  signal: CancelSignal,
   call: PlatformCall,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -332,7 +333,7 @@ function unlessAborted<T>(
 }
 
 /** Why an operation ended, as an error that names the store. */
-function endOf({ reason }: AbortSignal, call: PlatformCall): PlatformError {
+function endOf({ reason }: CancelSignal, call: PlatformCall): PlatformError {
   return PlatformError.unavailable(
     call,
     reason instanceof TransportFailure

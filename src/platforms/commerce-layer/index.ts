@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../../domain/cancellation";
 import type { AccountQuota } from "../../http/quota/account-quota";
 import {
   type UpstreamClient,
@@ -107,7 +108,7 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
       },
     };
     const learned = new LearnedNames();
-    const tokenMode = async (signal: AbortSignal): Promise<Mode | null> =>
+    const tokenMode = async (signal: CancelSignal): Promise<Mode | null> =>
       modeOfToken(await credentials.accessToken(signal));
     return {
       open: (scope) =>

@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../../domain/cancellation";
 import { type PlatformCall, PlatformError } from "../../domain/errors";
 import type {
   Batch,
@@ -33,7 +34,7 @@ import { type ResourceType, narrowResource, ownerOf } from "./wire";
 export interface SessionSetup extends ApiSetup {
   readonly signals: StoreSignals;
   /** The environment that the credential opens, where its token tells. */
-  readonly tokenMode: (signal: AbortSignal) => Promise<Mode | null>;
+  readonly tokenMode: (signal: CancelSignal) => Promise<Mode | null>;
 }
 
 /** Few addresses contain another one whole: a page will do for all of them. */

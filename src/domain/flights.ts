@@ -1,0 +1,107 @@
+import { Cancellation } from "./cancellation";
+
+/** A part in work that others may have a part in too. */
+export interface Seat<Value> {
+  /** Whether the work began with it. */
+  readonly isFirst: boolean;
+  /** What comes of the work. */
+  readonly value: Promise<Value>;
+  /**
+   * Gives the part up, also when the value has come; may be called twice.
+   *
+   * @returns whether that cancelled the work: nobody is left that waits for it.
+   */
+  leave(reason: unknown): boolean;
+}
+
+export interface FlightOptions {
+  /** Work that began longer ago is not joined any more, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** The monotonic clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+interface Flight<Value> {
+  readonly value: Promise<Value>;
+  readonly startedAt: number;
+  readonly cancellation: Cancellation;
+  waiting: number;
+}
+
+/**
+ * Work under way by its key: who asks for the same while it lasts gets what
+ * comes of it, without doing it again. Nothing is kept once it has ended.
+ */
+export class Flights<Value> {
+  readonly #flights = new Map<string, Flight<Value>>();
+  readonly #maxAgeMs: number;
+  readonly #now: () => number;
+
+  constructor({ maxAgeMs, now }: FlightOptions) {
+    this.#maxAgeMs = maxAgeMs;
+    this.#now = now ?? (() => performance.now());
+  }
+
+  /** How many are under way that can be joined. */
+  get size(): number {
+    return this.#flights.size;
+  }
+
+  /**
+   * Joins the work of a key, or begins it.
+   *
+   * @param key undefined for work that nobody is to join.
+   * @param start does the work until it is cancelled, and may cancel itself.
+   * @throws what `start` throws instead of giving a promise; nothing has begun
+   *   then.
+   */
+  join(
+    key: string | undefined,
+    start: (cancellation: Cancellation) => Promise<Value>,
+  ): Seat<Value> {
+    const known = key === undefined ? undefined : this.#flights.get(key);
+    const joined =
+      known && this.#now() - known.startedAt <= this.#maxAgeMs
+        ? known
+        : undefined;
+    const flight = joined ?? this.#begin(key, start);
+    flight.waiting += 1;
+    let isSeated = true;
+    return {
+      isFirst: !joined,
+      value: flight.value,
+      leave: (reason) => {
+        if (!isSeated) return false;
+        isSeated = false;
+        flight.waiting -= 1;
+        if (flight.waiting > 0) return false;
+        // Nobody is to join what ends now.
+        this.#forget(key, flight);
+        flight.cancellation.cancel(reason);
+        return true;
+      },
+    };
+  }
+
+  #begin(
+    key: string | undefined,
+    start: (cancellation: Cancellation) => Promise<Value>,
+  ): Flight<Value> {
+    const cancellation = new Cancellation();
+    const startedAt = this.#now();
+    const value = start(cancellation);
+    const flight = { value, startedAt, cancellation, waiting: 0 };
+    if (key === undefined) return flight;
+    this.#flights.set(key, flight);
+    const end = () => {
+      this.#forget(key, flight);
+    };
+    value.then(end, end);
+    return flight;
+  }
+
+  #forget(key: string | undefined, flight: Flight<Value>): void {
+    if (key !== undefined && this.#flights.get(key) === flight)
+      this.#flights.delete(key);
+  }
+}

@@ -7,7 +7,7 @@ export interface Seat<Value> {
   /** What comes of the work. */
   readonly value: Promise<Value>;
   /**
-   * Gives the part up, also when the value has come; may be called twice.
+   * Gives the part up; does nothing once the work has ended.
    *
    * @returns whether that cancelled the work: nobody is left that waits for it.
    */
@@ -26,6 +26,7 @@ interface Flight<Value> {
   readonly startedAt: number;
   readonly cancellation: Cancellation;
   waiting: number;
+  hasEnded: boolean;
 }
 
 /**
@@ -74,7 +75,7 @@ export class Flights<Value> {
         if (!isSeated) return false;
         isSeated = false;
         flight.waiting -= 1;
-        if (flight.waiting > 0) return false;
+        if (flight.waiting > 0 || flight.hasEnded) return false;
         // Nobody is to join what ends now.
         this.#forget(key, flight);
         flight.cancellation.cancel(reason);
@@ -90,10 +91,16 @@ export class Flights<Value> {
     const cancellation = new Cancellation();
     const startedAt = this.#now();
     const value = start(cancellation);
-    const flight = { value, startedAt, cancellation, waiting: 0 };
-    if (key === undefined) return flight;
-    this.#flights.set(key, flight);
+    const flight: Flight<Value> = {
+      value,
+      startedAt,
+      cancellation,
+      waiting: 0,
+      hasEnded: false,
+    };
+    if (key !== undefined) this.#flights.set(key, flight);
     const end = () => {
+      flight.hasEnded = true;
       this.#forget(key, flight);
     };
     value.then(end, end);

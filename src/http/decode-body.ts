@@ -1,8 +1,15 @@
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { gunzip, gunzipSync } from "node:zlib";
 import { TransportFailure } from "./transport-failure";
 
 const gunzipAsync = promisify(gunzip);
+
+/**
+ * What is no larger is decoded at once: to hand it to another thread takes
+ * longer than to decode it, and even a bomb of this size is over in some
+ * milliseconds.
+ */
+const smallBytes = 16 * 1024;
 
 /** How much of an answer is read, in bytes. */
 export interface BodyLimits {
@@ -43,8 +50,11 @@ export async function decodeBody(
 }
 
 async function unzip(wire: Buffer, limits: BodyLimits): Promise<Buffer> {
+  const bounds = { maxOutputLength: limits.maxDecodedBytes };
   try {
-    return await gunzipAsync(wire, { maxOutputLength: limits.maxDecodedBytes });
+    return wire.length <= smallBytes
+      ? gunzipSync(wire, bounds)
+      : await gunzipAsync(wire, bounds);
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
       ? new TransportFailure(

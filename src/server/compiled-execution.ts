@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  execute,
   getOperationAST,
   getVariableValues,
 } from "graphql";
@@ -23,14 +24,15 @@ export function compiledExecution(
   schema: GraphQLSchema,
   maxCoercionErrors: number,
 ): Gateway {
-  const execute = (
+  const executeCompiled = (
     document: DocumentNode,
     operationName: string | null | undefined,
     variables: Readonly<Record<string, unknown>>,
     context: unknown,
   ): ExecutionResult | PromiseLike<ExecutionResult> => {
     const operation = getOperationAST(document, operationName);
-    if (!operation) throw new Error("There is no such operation to execute.");
+    // In graphql's own words.
+    if (!operation) return execute({ schema, document, operationName });
     const { coerced, errors } = getVariableValues(
       schema,
       operation.variableDefinitions ?? [],
@@ -51,7 +53,7 @@ export function compiledExecution(
     load: () =>
       Promise.resolve({
         executor: async ({ document, operationName, request, context }) =>
-          (await execute(
+          (await executeCompiled(
             document,
             operationName,
             request.variables ?? {},

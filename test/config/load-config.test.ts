@@ -158,6 +158,7 @@ describe("a configuration file", () => {
       operationTimeoutMs: 10_000,
       shutdownDelayMs: 0,
       maxOperations: 200,
+      coalesce: true,
       explorer: true,
       logOperations: true,
       introspection: true,

@@ -244,7 +244,7 @@ describe("a store of BigCommerce under its quota", () => {
         { key: "one", server: sandbox, settings },
         { key: "two", server: sandbox, settings },
       ],
-      { operationTimeoutMs: 5_000 },
+      { operationTimeoutMs: 5_000, coalesce: false },
     );
     running.push(clientele);
     const ask = (key: string) =>

@@ -9,9 +9,10 @@ export interface Seat<Value> {
   /**
    * Gives the part up; does nothing once the work has ended.
    *
-   * @returns whether that cancelled the work: nobody is left that waits for it.
+   * @param reason why, asked for only when that cancels the work.
+   * @returns whether it did: nobody is left that waits for it.
    */
-  leave(reason: unknown): boolean;
+  leave(reason: () => unknown): boolean;
 }
 
 export interface FlightOptions {
@@ -78,7 +79,7 @@ export class Flights<Value> {
         if (flight.waiting > 0 || flight.hasEnded) return false;
         // Nobody is to join what ends now.
         this.#forget(key, flight);
-        flight.cancellation.cancel(reason);
+        flight.cancellation.cancel(reason());
         return true;
       },
     };

@@ -186,7 +186,7 @@ async function answerGraphQL(
   let seat: Seat<Answered> | undefined;
   const leave = () => {
     response.off("close", leave);
-    seat?.leave(new TransportFailure("cancelled", "the client has left"));
+    seat?.leave(() => new TransportFailure("cancelled", "the client has left"));
     giveBack();
   };
   response.on("close", leave);

@@ -91,7 +91,9 @@ async function collect(
     });
     request.once("error", reject);
     request.once("close", () => {
-      reject(new RefusedRequest(400, "The body broke off."));
+      if (!request.complete) {
+        reject(new RefusedRequest(400, "The body broke off."));
+      }
     });
   });
 }

@@ -40,7 +40,7 @@ export function shareReads(options: SharedReadOptions): Policy {
       return await unlessLeft(seat, request);
     } finally {
       paying?.leave(ledger);
-      seat.leave(signal.reason);
+      seat.leave(() => signal.reason);
     }
   };
 }
@@ -92,7 +92,7 @@ async function unlessLeft<Value>(
   const aborted = new Promise<never>((_, reject) => {
     leave = () => {
       // What ends with its last operation tells why by itself.
-      if (leaveSeat(signal.reason)) return;
+      if (leaveSeat(() => signal.reason)) return;
       reject(
         signal.reason instanceof TransportFailure
           ? signal.reason

@@ -8,7 +8,7 @@ function whole(min: number, max: number, what = "a whole number") {
   const message = `expected ${what} from ${min} to ${max}`;
   return z.preprocess(
     (value) =>
-      typeof value === "string" && /^\d{1,9}$/.test(value)
+      typeof value === "string" && /^\d{1,10}$/.test(value)
         ? Number(value)
         : value,
     z.number(message).int(message).min(min, message).max(max, message),
@@ -156,6 +156,13 @@ export const storeLimits = z.strictObject({
       minimumCalls: whole(1, 1_000).optional(),
       windowMs: whole(1_000, 600_000).optional(),
       openMs: whole(100, 600_000).optional(),
+    })
+    .optional(),
+  cache: z
+    .strictObject({
+      groupsTtlMs: whole(0, 86_400_000).optional(),
+      customersTtlMs: whole(0, 86_400_000).optional(),
+      maxBytes: whole(1_048_576, 1_073_741_824).optional(),
     })
     .optional(),
 });

@@ -197,7 +197,7 @@ function checkStore(
   if (!settings.success) problems.push(...toProblems(settings.error, path));
   if (!identity.success || !limits.success || !settings.success)
     return undefined;
-  const { timeoutMs, maxConcurrency, retry, quota, circuitBreaker } =
+  const { timeoutMs, maxConcurrency, retry, quota, circuitBreaker, cache } =
     limits.data;
   return {
     key: identity.data.key,
@@ -213,6 +213,8 @@ function checkStore(
         platform.limits.circuitBreaker,
         circuitBreaker,
       ),
+      // Nothing is kept unless the operator says so.
+      ...merged("cache", undefined, cache),
     },
   };
 }
@@ -287,7 +289,7 @@ function unique(problems: readonly Problem[]): Problem[] {
 }
 
 /** A store's own values over those of its platform; nothing when there are none. */
-function merged<Name extends "quota" | "circuitBreaker">(
+function merged<Name extends "quota" | "circuitBreaker" | "cache">(
   name: Name,
   ofPlatform: UpstreamLimits[Name],
   ofStore: object | undefined,

@@ -31,19 +31,21 @@ const pattern = /^([\w-]{10})((?::[a-z0-9-]{1,40}:(?:0|[1-9]\d{0,9})){1,64})$/;
  *   parent's id, its filter. Page sizes do not belong to it.
  */
 export function createCursors(list: readonly unknown[]): Cursors {
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify(list))
-    .digest("base64url")
-    .slice(0, 10);
+  let made: string | undefined;
+  const fingerprint = () =>
+    (made ??= createHash("sha256")
+      .update(JSON.stringify(list))
+      .digest("base64url")
+      .slice(0, 10));
   return {
     encode: (positions) =>
       Buffer.from(
         [
-          fingerprint,
+          fingerprint(),
           ...positions.map(({ store, next }) => `${store}:${next}`),
         ].join(":"),
       ).toString("base64url"),
-    decode: (text) => decode(text, fingerprint),
+    decode: (text) => decode(text, fingerprint()),
   };
 }
 

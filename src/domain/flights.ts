@@ -1,11 +1,17 @@
 import { Cancellation } from "./cancellation";
 
+/** Work that is begun. */
+export interface Work<Value> {
+  /** What comes of it. */
+  readonly value: Promise<Value>;
+}
+
 /** A part in work that others may have a part in too. */
-export interface Seat<Value> {
+export interface Seat<Begun extends Work<unknown>> {
   /** Whether the work began with it. */
   readonly isFirst: boolean;
-  /** What comes of the work. */
-  readonly value: Promise<Value>;
+  /** What `start` gave to the first: the same for all. */
+  readonly work: Begun;
   /**
    * Gives the part up; does nothing once the work has ended.
    *
@@ -22,8 +28,8 @@ export interface FlightOptions {
   readonly now?: () => number;
 }
 
-interface Flight<Value> {
-  readonly value: Promise<Value>;
+interface Flight<Begun> {
+  readonly work: Begun;
   readonly startedAt: number;
   readonly cancellation: Cancellation;
   waiting: number;
@@ -34,8 +40,8 @@ interface Flight<Value> {
  * Work under way by its key: who asks for the same while it lasts gets what
  * comes of it, without doing it again. Nothing is kept once it has ended.
  */
-export class Flights<Value> {
-  readonly #flights = new Map<string, Flight<Value>>();
+export class Flights<Begun extends Work<unknown>> {
+  readonly #flights = new Map<string, Flight<Begun>>();
   readonly #maxAgeMs: number;
   readonly #now: () => number;
 
@@ -54,13 +60,12 @@ export class Flights<Value> {
    *
    * @param key undefined for work that nobody is to join.
    * @param start does the work until it is cancelled, and may cancel itself.
-   * @throws what `start` throws instead of giving a promise; nothing has begun
-   *   then.
+   * @throws what `start` throws; nothing has begun then.
    */
   join(
     key: string | undefined,
-    start: (cancellation: Cancellation) => Promise<Value>,
-  ): Seat<Value> {
+    start: (cancellation: Cancellation) => Begun,
+  ): Seat<Begun> {
     const known = key === undefined ? undefined : this.#flights.get(key);
     const joined =
       known && this.#now() - known.startedAt <= this.#maxAgeMs
@@ -71,7 +76,7 @@ export class Flights<Value> {
     let isSeated = true;
     return {
       isFirst: !joined,
-      value: flight.value,
+      work: flight.work,
       leave: (reason) => {
         if (!isSeated) return false;
         isSeated = false;
@@ -87,13 +92,13 @@ export class Flights<Value> {
 
   #begin(
     key: string | undefined,
-    start: (cancellation: Cancellation) => Promise<Value>,
-  ): Flight<Value> {
+    start: (cancellation: Cancellation) => Begun,
+  ): Flight<Begun> {
     const cancellation = new Cancellation();
     const startedAt = this.#now();
-    const value = start(cancellation);
-    const flight: Flight<Value> = {
-      value,
+    const work = start(cancellation);
+    const flight: Flight<Begun> = {
+      work,
       startedAt,
       cancellation,
       waiting: 0,
@@ -104,11 +109,11 @@ export class Flights<Value> {
       flight.hasEnded = true;
       this.#forget(key, flight);
     };
-    value.then(end, end);
+    work.value.then(end, end);
     return flight;
   }
 
-  #forget(key: string | undefined, flight: Flight<Value>): void {
+  #forget(key: string | undefined, flight: Flight<Begun>): void {
     if (key !== undefined && this.#flights.get(key) === flight)
       this.#flights.delete(key);
   }

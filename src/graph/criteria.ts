@@ -168,9 +168,10 @@ export function requireText(value: string, argument: string): string {
 function interval(
   range: DateTimeRange | null | undefined,
 ): DateTimeInterval | undefined {
+  if (!range) return undefined;
   const limits = compact<DateTimeInterval>({
-    min: range?.min ?? undefined,
-    max: range?.max ?? undefined,
+    min: range.min ?? undefined,
+    max: range.max ?? undefined,
   });
   return Object.keys(limits).length > 0 ? limits : undefined;
 }
@@ -178,7 +179,9 @@ function interval(
 function compact<T extends object>(values: {
   readonly [Key in keyof T]: T[Key] | undefined;
 }): T {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as T;
+  const given: Partial<T> = {};
+  for (const key in values) {
+    if (values[key] !== undefined) given[key] = values[key];
+  }
+  return given as T;
 }

@@ -1,8 +1,10 @@
 import {
   type GraphQLFieldResolver,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  isInterfaceType,
   isObjectType,
 } from "graphql";
 import { getMetadataStorage } from "type-graphql";
@@ -55,9 +57,28 @@ export function callDirectly(schema: GraphQLSchema): void {
     }
     handlers.set(`${owner}.${handler.schemaName}`, toResolver(handler));
   }
-  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
-    if (!type.name.startsWith("__")) resolveBy(handlers, type);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith("__")) continue;
+    if (isObjectType(type)) resolveBy(handlers, type);
+    if (isInterfaceType(type)) type.resolveType = byClass(type.resolveType);
   }
+}
+
+/** Remembers which type rows of a class are of: it is told by the class alone. */
+function byClass(
+  resolveType: GraphQLInterfaceType["resolveType"],
+): GraphQLInterfaceType["resolveType"] {
+  const types = new Map<unknown, ReturnType<typeof resolve>>();
+  const resolve: NonNullable<typeof resolveType> = (row, ...others) => {
+    const { constructor } = row as { readonly constructor: unknown };
+    let type = types.get(constructor);
+    if (type === undefined) {
+      type = resolveType?.(row, ...others);
+      types.set(constructor, type);
+    }
+    return type;
+  };
+  return resolve;
 }
 
 /** A type's own resolver goes before that of an interface. */

@@ -29,18 +29,18 @@ export const defaultBodyLimits: BodyLimits = {
  *
  * @throws {@link TransportFailure} `oversized` or `undecodable`.
  */
-export async function decodeBody(
+export function decodeBody(
   wire: Buffer,
   encoding: string | undefined,
   limits: BodyLimits,
-): Promise<Buffer> {
+): Buffer | Promise<Buffer> {
   switch (encoding?.trim().toLowerCase() ?? "identity") {
     case "":
     case "identity":
       return wire;
     case "gzip":
     case "x-gzip":
-      return wire.length === 0 ? wire : await unzip(wire, limits);
+      return wire.length === 0 ? wire : unzip(wire, limits);
     default:
       throw new TransportFailure(
         "undecodable",
@@ -49,13 +49,9 @@ export async function decodeBody(
   }
 }
 
-async function unzip(wire: Buffer, limits: BodyLimits): Promise<Buffer> {
+function unzip(wire: Buffer, limits: BodyLimits): Buffer | Promise<Buffer> {
   const bounds = { maxOutputLength: limits.maxDecodedBytes };
-  try {
-    return wire.length <= smallBytes
-      ? gunzipSync(wire, bounds)
-      : await gunzipAsync(wire, bounds);
-  } catch (error) {
+  const explain = (error: unknown): never => {
     throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
       ? new TransportFailure(
           "oversized",
@@ -65,5 +61,11 @@ async function unzip(wire: Buffer, limits: BodyLimits): Promise<Buffer> {
           "undecodable",
           "the answer is truncated or its compression is broken",
         );
+  };
+  if (wire.length > smallBytes) return gunzipAsync(wire, bounds).catch(explain);
+  try {
+    return gunzipSync(wire, bounds);
+  } catch (error) {
+    return explain(error);
   }
 }

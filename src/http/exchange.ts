@@ -10,6 +10,11 @@ export interface UpstreamRequest {
   readonly body?: string;
   /** Who asks for what, for errors, metrics and logs: holds no id or value. */
   readonly call: PlatformCall;
+  /**
+   * Whether the answer may hold data of customers, and so how long it may be
+   * kept. Whoever leaves it out reads `customers`.
+   */
+  readonly holds?: ReadContent | undefined;
   /** Ends the request: the operation's deadline, or the client that hung up. */
   readonly signal: CancelSignal;
   /**
@@ -21,12 +26,23 @@ export interface UpstreamRequest {
   readonly ledger?: Accounts;
 }
 
+/**
+ * What an answer tells of: `groups` stands for everything that holds no data of
+ * any customer, not even how many there are.
+ */
+export type ReadContent = "groups" | "customers";
+
 /** A whole answer: read to its end, within bounds, and decoded. */
 export interface UpstreamResponse {
   readonly status: number;
   /** Names in lower case. Of a header that came twice, the last one. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /**
+   * What `readJson` made of the body: an answer that is shared is read once.
+   * Nobody changes it.
+   */
+  json?: unknown;
 }
 
 /** Sends a request and resolves with the whole answer, whatever its status. */

@@ -20,6 +20,11 @@ export interface StoreAccount {
   bytes: number;
   /** Answers taken from the store's cache. */
   cached: number;
+  /**
+   * The greatest age of an answer that stood in for one that could not be had,
+   * in milliseconds; absent when none did.
+   */
+  staleMs?: number;
   /** Reads that shared the answer of an equal read. */
   coalesced: number;
   /** Requests that were sent again. */
@@ -106,6 +111,13 @@ export class Ledger implements Accounts {
     this.attempts.push(attempt);
   }
 
+  /** The stores of which the answer is older than it should be. */
+  get stale(): readonly StaleStore[] {
+    return [...this.#stores].flatMap(([store, { staleMs }]) =>
+      staleMs === undefined ? [] : [{ store, ageMs: staleMs }],
+    );
+  }
+
   /** What `extensions.upstream` of an answer shows. */
   summary(): UpstreamSummary {
     const byStore = Object.fromEntries(this.#stores);
@@ -118,6 +130,14 @@ export class Ledger implements Accounts {
       calls: this.attempts,
     };
   }
+}
+
+/** An entry of `extensions.stale`. */
+export interface StaleStore {
+  /** The store's key. */
+  readonly store: string;
+  /** How old the oldest part that came from it is, in milliseconds. */
+  readonly ageMs: number;
 }
 
 /** The shape of `extensions.upstream`. */

@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../domain/cancellation";
 import type { PlatformCall } from "../domain/errors";
-import type { Send, UpstreamResponse } from "./exchange";
+import type { ReadContent, Send, UpstreamResponse } from "./exchange";
 import type { Ledger } from "./ledger";
 
 /** What the reads of one operation have in common. */
@@ -13,17 +13,22 @@ export interface ReadScope {
   readonly ledger: Ledger;
 }
 
-/** Reads an address; a second read of the same one shares the answer. */
+/**
+ * Reads an address; a second read of the same one shares the answer.
+ *
+ * @param holds what the answer tells of; `customers` when it is left out.
+ */
 export type Read = (
   url: URL,
   headers: Readonly<Record<string, string>>,
   call: PlatformCall,
+  holds?: ReadContent,
 ) => Promise<UpstreamResponse>;
 
 /** The reads of one operation in one store: an equal read is sent once. */
 export function createOperationReads(send: Send, scope: ReadScope): Read {
   const sent = new Map<string, Promise<UpstreamResponse>>();
-  return (url, headers, call) => {
+  return (url, headers, call, holds) => {
     const known = sent.get(url.href);
     if (known) {
       scope.ledger.account(call.store).coalesced += 1;
@@ -35,6 +40,7 @@ export function createOperationReads(send: Send, scope: ReadScope): Read {
       url,
       headers,
       call,
+      holds,
       signal,
       deadlineAt,
       ledger,

@@ -17,6 +17,7 @@ export function readJson(
   response: UpstreamResponse,
   call: PlatformCall,
 ): unknown {
+  if (response.json !== undefined) return response.json;
   if (!isUtf8(response.body)) {
     throw PlatformError.contract(call, "the answer is not UTF-8");
   }
@@ -26,7 +27,10 @@ export function readJson(
   }
   const text = response.body.toString("utf8");
   try {
-    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    response.json = JSON.parse(
+      text.startsWith("\uFEFF") ? text.slice(1) : text,
+    ) as unknown;
+    return response.json;
   } catch {
     throw PlatformError.contract(
       call,

@@ -66,8 +66,12 @@ async function exchange(
       answer,
     );
     const { status, headers, wire } = await answer.whole;
-    const body = await decodeBody(wire, headers["content-encoding"], limits);
-    return { status, headers, body };
+    const body = decodeBody(wire, headers["content-encoding"], limits);
+    return {
+      status,
+      headers,
+      body: body instanceof Buffer ? body : await body,
+    };
   } catch (error) {
     throw toTransportFailure(error, signal);
   } finally {

@@ -1,6 +1,8 @@
 import type { Policy, Send } from "./exchange";
+import type { Ledger } from "./ledger";
 import { attemptDeadline } from "./policies/attempt-deadline";
 import { type Credentials, authorize } from "./policies/authorize";
+import { createReadCache } from "./policies/cache-reads";
 import {
   type CircuitState,
   createCircuitBreaker,
@@ -21,6 +23,11 @@ export interface UpstreamClientOptions {
   readonly credentials: Credentials;
   /** What the platform allows the account; default: what it refuses is heeded. */
   readonly quota?: AccountQuota;
+  /**
+   * Hears what a read cost that no operation waits for: one that renews what
+   * the cache holds.
+   */
+  readonly onBackgroundRead?: ((ledger: Ledger) => void) | undefined;
 }
 
 /** How a store's way stands at a moment. */
@@ -59,8 +66,10 @@ export interface UpstreamClient {
  * from the asker to the wire:
  *
  * 0. `explainFailure`: whatever happens below becomes one of our errors.
- * 1. `shareReads`: a read that is under way is not sent again;
- *    `withinAllowance`: what the operation may not send goes no further.
+ * 1. `cacheReads`: what is kept needs no request, and stands in for what cannot
+ *    be had; what it judges as such comes from below, errors and statuses alike.
+ *    `shareReads`: a read that is under way is not sent again, and what the
+ *    operation may not send goes no further; `withinAllowance`: the latter alone.
  * 2. `retry`: each repetition passes everything below again.
  * 3. `breaker.refuse`: a platform known to be down is not waited for.
  * 4. `governor`: the turn, by concurrency and quota.
@@ -86,12 +95,19 @@ export function createUpstreamClient(
     ...limits.circuitBreaker,
     timeoutMs: limits.timeoutMs,
   });
+  const cache = createReadCache({
+    ...limits.cache,
+    refreshTimeoutMs: limits.timeoutMs * limits.attempts,
+    onBackgroundRead: options.onBackgroundRead,
+  });
   return {
     send: compose(
       [
         explainFailure,
-        ...(limits.coalesce ? [shareReads({ maxAgeMs: maxJoinedMs })] : []),
-        withinAllowance,
+        ...(cache ? [cache.cacheReads] : []),
+        limits.coalesce
+          ? shareReads({ maxAgeMs: maxJoinedMs })
+          : withinAllowance,
         retry({
           attempts: limits.attempts,
           quotaWaitMs: (request) => governor.quotaWaitMs(request),
@@ -121,7 +137,10 @@ export function createUpstreamClient(
         waiting: governor.waiting,
       };
     },
-    close: () => transport.close(),
+    close: () => {
+      cache?.close();
+      return transport.close();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import {
   type CircuitBreakerLimits,
   defaultCircuitBreaker,
 } from "./policies/circuit-breaker";
+import { type CacheLimits, defaultCache } from "./policies/cache-reads";
 
 /** How a store's platform is treated; every value has a default of the room. */
 export interface UpstreamLimits {
@@ -20,6 +21,8 @@ export interface UpstreamLimits {
    * once. Default true.
    */
   readonly coalesce?: boolean;
+  /** Which answers are kept, and for how long. Default: none. */
+  readonly cache?: Partial<CacheLimits>;
 }
 
 /** How a process uses the quota of an account. */
@@ -45,5 +48,6 @@ export function withDefaults(limits: UpstreamLimits): Required<{
     ...limits,
     quota: { share: 1, enforce: "always", ...limits.quota },
     circuitBreaker: { ...defaultCircuitBreaker, ...limits.circuitBreaker },
+    cache: { ...defaultCache, ...limits.cache },
   };
 }

@@ -93,6 +93,11 @@ export interface StoreSetup<Settings> {
 export interface StoreSignals {
   /** A date came in none of the known forms and was taken as absent. */
   unreadableDate(): void;
+  /**
+   * Requests were sent that no operation waits for; their accounts are whole.
+   * A room hands it to its `createUpstreamClient`.
+   */
+  readonly backgroundRead?: (ledger: Ledger) => void;
 }
 
 /** One account, for as long as the process lives. */

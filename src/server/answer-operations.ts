@@ -19,8 +19,8 @@ import { cachePolicyOf } from "./allow-caching";
 import type { KnownOperation, KnownOperations } from "./known-operations";
 import {
   coerceVariables,
+  extensionsOf,
   planOperation,
-  upstreamExtension,
 } from "./plan-operations";
 import { RefusedRequest } from "./read-request-body";
 import {
@@ -143,7 +143,7 @@ async function answerKnown(
   return {
     status: 200,
     headers: cachePolicyOf(context.caller, errors === undefined) ?? {},
-    body: toText(errors, result.data, upstreamExtension(context)),
+    body: toText(errors, result.data, extensionsOf(context)),
     ended,
   };
 }

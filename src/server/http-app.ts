@@ -6,7 +6,7 @@ import {
 } from "node:http";
 import type { Cancellation } from "../domain/cancellation";
 import { ClienteleError } from "../domain/errors";
-import { Flights, type Seat } from "../domain/flights";
+import { Flights, type Seat, type Work } from "../domain/flights";
 import type { Caller } from "../graph/caller";
 import {
   type ConnectedStore,
@@ -42,7 +42,10 @@ export interface HttpAppOptions {
 }
 
 const maxBodyBytes = 256 * 1024;
-/** An operation that has been under way for longer is not joined any more. */
+/**
+ * An operation that has been under way for longer is not joined any more, nor
+ * one that has used a tenth of its time: who joins gets its deadline too.
+ */
 const maxJoinedMs = 1_000;
 
 /** The HTTP face, not yet listening. */
@@ -58,7 +61,9 @@ export interface HttpApp {
 /** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   let isDraining = false;
-  const flights = new Flights<Answered>({ maxAgeMs: maxJoinedMs });
+  const flights = new Flights<Work<Answered>>({
+    maxAgeMs: Math.min(maxJoinedMs, options.operationTimeoutMs / 10),
+  });
   const underWay = new Set<ServerResponse>();
   const server = createServer(
     {
@@ -88,7 +93,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 
 async function route(
   options: HttpAppOptions,
-  flights: Flights<Answered>,
+  flights: Flights<Work<Answered>>,
   request: IncomingMessage,
   response: ServerResponse,
   isReady: boolean,
@@ -134,7 +139,7 @@ function partsOf(target: string): {
 
 async function answerGraphQL(
   options: HttpAppOptions,
-  flights: Flights<Answered>,
+  flights: Flights<Work<Answered>>,
   request: IncomingMessage,
   response: ServerResponse,
   search: string,
@@ -183,7 +188,7 @@ async function answerGraphQL(
   const key = isShared
     ? [rightsOf(caller), search, headers.accept ?? "", text].join("\n")
     : undefined;
-  let seat: Seat<Answered> | undefined;
+  let seat: Seat<Work<Answered>> | undefined;
   const leave = () => {
     response.off("close", leave);
     seat?.leave(() => new TransportFailure("cancelled", "the client has left"));
@@ -194,8 +199,10 @@ async function answerGraphQL(
     const answered = await inSpan(
       { name: "graphql", kind: "server", parent: traceOf(headers) },
       async () => {
-        const joined = (seat = flights.join(key, run));
-        const value = await joined.value;
+        const joined = (seat = flights.join(key, (cancellation) => ({
+          value: run(cancellation),
+        })));
+        const value = await joined.work.value;
         if (!joined.isFirst && value.ended) {
           const ms = performance.now() - startedAt;
           options.report.coalesced(value.ended, ms, caller);

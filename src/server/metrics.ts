@@ -21,6 +21,8 @@ export interface Metrics {
   ): void;
   /** An operation got the answer of an equal one that was under way. */
   operationCoalesced(): void;
+  /** Requests were sent that no operation waited for. */
+  backgroundRead(ledger: Ledger): void;
   /** A store's date came in none of the known forms. */
   unreadableDate(store: string): void;
   /** The page in Prometheus' text format. */
@@ -183,22 +185,26 @@ export function createMetrics(sources: MetricsSources): Metrics {
       this.inc(sources.overload.refused);
     },
   });
+  const countUpstream = (ledger: Ledger) => {
+    for (const { store, status, bytes: size, ms } of ledger.attempts) {
+      requests.inc({ store, status: status ?? "none" });
+      bytes.inc({ store }, size);
+      durations.observe({ store }, ms / 1_000);
+    }
+    for (const [store, account] of ledger.accounts) {
+      accounts.retried.inc({ store }, account.retried);
+      accounts.coalesced.inc({ store }, account.coalesced);
+      accounts.cached.inc({ store }, account.cached);
+      waited.inc({ store }, account.waitedMs / 1_000);
+    }
+  };
   return {
     operationEnded: (seconds, codes, ledger) => {
       operations.observe(seconds);
       for (const code of codes) errors.inc({ code });
-      for (const { store, status, bytes: size, ms } of ledger.attempts) {
-        requests.inc({ store, status: status ?? "none" });
-        bytes.inc({ store }, size);
-        durations.observe({ store }, ms / 1_000);
-      }
-      for (const [store, account] of ledger.accounts) {
-        accounts.retried.inc({ store }, account.retried);
-        accounts.coalesced.inc({ store }, account.coalesced);
-        accounts.cached.inc({ store }, account.cached);
-        waited.inc({ store }, account.waitedMs / 1_000);
-      }
+      countUpstream(ledger);
     },
+    backgroundRead: countUpstream,
     operationCoalesced: () => {
       coalesced.inc();
     },

@@ -17,7 +17,7 @@ import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
 import { projectionOf } from "../graph/projection";
 import { compiledOperationOf } from "../graph/execution/compile-operation";
-import type { UpstreamSummary } from "../http/ledger";
+import type { StaleStore, UpstreamSummary } from "../http/ledger";
 import type { KnownOperations } from "./known-operations";
 
 /** Stands for a document that is refused; see {@link planOperations}. */
@@ -85,11 +85,11 @@ export function planOperations(
           return Promise.resolve();
         },
         willSendResponse: ({ response, contextValue }) => {
-          const upstream = upstreamExtension(contextValue);
-          if (upstream && response.body.kind === "single") {
+          const extensions = extensionsOf(contextValue);
+          if (extensions && response.body.kind === "single") {
             response.body.singleResult.extensions = {
               ...response.body.singleResult.extensions,
-              ...upstream,
+              ...extensions,
             };
           }
           return Promise.resolve();
@@ -113,12 +113,25 @@ export function planOperation(
   allow(planned, maxUpstreamRequests);
 }
 
-/** What `extensions` say of the cost, to whom that is shown. */
-export function upstreamExtension({
+/** What stands in an answer beside its data and errors. */
+export interface AnswerExtensions {
+  /** The stores of which older data stands in for what could not be had. */
+  readonly stale?: readonly StaleStore[];
+  /** What it cost, for those to whom that is shown. */
+  readonly upstream?: UpstreamSummary;
+}
+
+/** @returns `undefined` when there is nothing to say. */
+export function extensionsOf({
   showsUpstream,
   ledger,
-}: OperationContext): { readonly upstream: UpstreamSummary } | undefined {
-  return showsUpstream ? { upstream: ledger.summary() } : undefined;
+}: OperationContext): AnswerExtensions | undefined {
+  const { stale } = ledger;
+  if (stale.length === 0 && !showsUpstream) return undefined;
+  return {
+    ...(stale.length > 0 ? { stale } : {}),
+    ...(showsUpstream ? { upstream: ledger.summary() } : {}),
+  };
 }
 
 /**

@@ -66,6 +66,9 @@ export async function startServer(
           unreadableDate: () => {
             metrics.unreadableDate(key);
           },
+          backgroundRead: (ledger) => {
+            metrics.backgroundRead(ledger);
+          },
         },
       }),
     }),

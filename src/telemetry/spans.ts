@@ -62,7 +62,7 @@ export async function inSpan<Value>(
 const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /** Whether somebody has registered an SDK: without one, spans come to nothing. */
-function isTraced(): boolean {
+export function isTraced(): boolean {
   const provider = trace.getTracerProvider();
   return (
     !(provider instanceof ProxyTracerProvider) ||

@@ -744,13 +744,14 @@ describe("limits of a store", () => {
   it.each([
     ["quota", { requests: 1 }, "requests"],
     ["circuitBreaker", { enabled: true }, "enabled"],
+    ["cache", { ttlMs: 1_000 }, "ttlMs"],
   ])("refuse an unknown key of %s", (name, value, key) => {
     expect(problemsOf(() => check(withStore({ [name]: value })))).toEqual([
       `stores[0].${name}: Unrecognized key: "${key}"`,
     ]);
   });
 
-  it.each(["quota", "circuitBreaker", "retry"])(
+  it.each(["quota", "circuitBreaker", "retry", "cache"])(
     "may leave %s empty",
     (name) => {
       const { stores } = check(withStore({ [name]: {} }));
@@ -758,10 +759,46 @@ describe("limits of a store", () => {
     },
   );
 
-  it("refuse a cache, which is yet to come", () => {
-    expect(
-      problemsOf(() => check(withStore({ cache: { groupsTtlMs: 1_000 } }))),
-    ).toEqual(['stores[0]: Unrecognized key: "cache"']);
+  it("keep no answers unless they are told to", () => {
+    expect(check(withStore({})).stores[0]?.limits).not.toHaveProperty("cache");
+  });
+
+  it("take which answers are kept, and for how long", () => {
+    const cache = {
+      groupsTtlMs: "${TTL}",
+      customersTtlMs: 0,
+      maxBytes: "1073741824",
+    };
+    const { stores } = check(withStore({ cache }), { TTL: "86400000" });
+    expect(stores[0]?.limits.cache).toEqual({
+      groupsTtlMs: 86_400_000,
+      customersTtlMs: 0,
+      maxBytes: 1_073_741_824,
+    });
+    const least = { maxBytes: 1_048_576 };
+    expect(check(withStore({ cache: least })).stores[0]?.limits.cache).toEqual(
+      least,
+    );
+  });
+
+  it("name every problem of a cache", () => {
+    const cache = {
+      groupsTtlMs: -1,
+      customersTtlMs: 86_400_001,
+      maxBytes: canary,
+    };
+    expect(problemsOf(() => check(withStore({ cache })))).toEqual([
+      "stores[0].cache.groupsTtlMs: expected a whole number from 0 to 86400000",
+      "stores[0].cache.customersTtlMs: expected a whole number from 0 to 86400000",
+      "stores[0].cache.maxBytes: expected a whole number from 1048576 to 1073741824",
+    ]);
+    for (const maxBytes of [1_048_575, 1_073_741_825, 2_000_000.5]) {
+      expect(
+        problemsOf(() => check(withStore({ cache: { maxBytes } }))),
+      ).toEqual([
+        "stores[0].cache.maxBytes: expected a whole number from 1048576 to 1073741824",
+      ]);
+    }
   });
 
   it("may come from the environment", () => {

@@ -67,6 +67,13 @@ describe("Ledger", () => {
     });
   });
 
+  it("names the stores whose data is older than it should be", () => {
+    const ledger = new Ledger();
+    ledger.account("a").cached += 1;
+    ledger.account("b").staleMs = 7;
+    expect(ledger.stale).toEqual([{ store: "b", ageMs: 7 }]);
+  });
+
   it("shows what was predicted beside what was sent", () => {
     const ledger = new Ledger();
     expect(ledger.summary()).toMatchObject({ predicted: 0, requests: 0 });

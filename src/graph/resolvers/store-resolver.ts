@@ -37,7 +37,7 @@ export class StoreResolver {
     nullable: true,
     description: "The store's groups, in the platform's own order.",
   })
-  async customerGroups(
+  customerGroups(
     @Root() store: Store,
     @Args(() => CustomerGroupsArguments) args: CustomerGroupsArguments,
     @Ctx() context: OperationContext,
@@ -51,7 +51,7 @@ export class StoreResolver {
     nullable: true,
     description: "The store's customers, in the platform's own order.",
   })
-  async customers(
+  customers(
     @Root() store: Store,
     @Args(() => CustomersArguments) args: CustomersArguments,
     @Ctx() context: OperationContext,

@@ -36,19 +36,18 @@ export function authorize(
   onRepeat: (request: UpstreamRequest) => void = () => undefined,
 ): Policy {
   return (next) => async (request) => {
-    const send = async () => {
-      const headers = await credentials.headers(request);
-      const response = await next({
-        ...request,
-        headers: { ...request.headers, ...headers },
-      });
-      return { response, expired: credentials.hasExpired(response, headers) };
-    };
-    const first = await send();
-    if (!first.expired) return first.response;
+    const sign = (headers: Readonly<Record<string, string>>) =>
+      next({ ...request, headers: { ...request.headers, ...headers } });
+    const headers = await credentials.headers(request);
+    const response = await sign(headers);
+    if (!credentials.hasExpired(response, headers)) return response;
     const account = request.ledger?.account(request.call.store);
     if (account) account.retried += 1;
     onRepeat(request);
-    return (await send()).response;
+    const renewed = await credentials.headers(request);
+    const second = await sign(renewed);
+    // Whoever keeps the credential learns of its end from every answer.
+    credentials.hasExpired(second, renewed);
+    return second;
   };
 }

@@ -3,10 +3,8 @@ import type { Policy } from "../exchange";
 import { TransportFailure } from "../transport-failure";
 
 /** Turns the wire's failures into errors that name the store and the call. */
-export const explainFailure: Policy = (next) => async (request) => {
-  try {
-    return await next(request);
-  } catch (error) {
+export const explainFailure: Policy = (next) => (request) =>
+  next(request).catch((error: unknown) => {
     if (error instanceof ClienteleError) throw error;
     if (!(error instanceof TransportFailure)) throw error;
     switch (error.kind) {
@@ -17,5 +15,4 @@ export const explainFailure: Policy = (next) => async (request) => {
       default:
         throw PlatformError.unavailable(request.call, error.message);
     }
-  }
-};
+  });

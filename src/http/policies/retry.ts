@@ -61,7 +61,12 @@ export function retry(options: RetryOptions): Policy {
 
   return (next) => async (request) => {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await outcomeOf(() => next(request));
+      let outcome: Outcome;
+      try {
+        outcome = { response: await next(request) };
+      } catch (error) {
+        outcome = { error };
+      }
       if (attempt > 1 && !(outcome.error instanceof ClienteleError)) {
         // Refusals of our own were not sent.
         const account = request.ledger?.account(request.call.store);
@@ -86,16 +91,6 @@ export function retry(options: RetryOptions): Policy {
 interface Outcome {
   readonly response?: UpstreamResponse;
   readonly error?: unknown;
-}
-
-async function outcomeOf(
-  send: () => Promise<UpstreamResponse>,
-): Promise<Outcome> {
-  try {
-    return { response: await send() };
-  } catch (error) {
-    return { error };
-  }
 }
 
 function settle({ response, error }: Outcome): UpstreamResponse {

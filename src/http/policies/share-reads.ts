@@ -1,4 +1,4 @@
-import { Flights, type Seat } from "../../domain/flights";
+import { Flights, type Seat, type Work } from "../../domain/flights";
 import type { Policy, UpstreamRequest, UpstreamResponse } from "../exchange";
 import type { Accounts, StoreAccount, UpstreamAttempt } from "../ledger";
 import { TransportFailure } from "../transport-failure";
@@ -18,31 +18,41 @@ export interface SharedReadOptions {
  * the others, on the account of one of them.
  */
 export function shareReads(options: SharedReadOptions): Policy {
-  const flights = new Flights<UpstreamResponse>(options);
-  const payers = new WeakMap<Promise<UpstreamResponse>, Payers>();
+  const flights = new Flights<SharedRead>(options);
   return (next) => async (request) => {
     const { method, url, headers, signal, call, ledger } = request;
     if (method !== "GET" || !ledger || signal.aborted) return next(request);
-    let begun: Payers | undefined;
-    const seat = flights.join(
-      `${url.href} ${headers["accept"] ?? ""}`,
-      (cancelled) => {
-        ledger.claim();
-        begun = new Payers(ledger);
-        return next({ ...request, signal: cancelled, ledger: begun });
-      },
-    );
-    if (begun) payers.set(seat.value, begun);
-    else ledger.account(call.store).coalesced += 1;
-    const paying = payers.get(seat.value);
-    if (!begun) paying?.join(ledger);
+    const key = `${url.href} ${headers["accept"] ?? ""}`;
+    const seat = flights.join(key, (cancelled) => {
+      ledger.claim();
+      const payers = new Payers(ledger, request.deadlineAt);
+      const value = next({
+        ...request,
+        signal: cancelled,
+        ledger: payers,
+        // Whoever joins may have more time.
+        get deadlineAt() {
+          return payers.deadlineAt;
+        },
+      });
+      return { value, payers };
+    });
+    const { payers } = seat.work;
+    if (!seat.isFirst) {
+      ledger.account(call.store).coalesced += 1;
+      payers.join(ledger, request.deadlineAt);
+    }
     try {
       return await unlessLeft(seat, request);
     } finally {
-      paying?.leave(ledger);
+      payers.leave(ledger);
       seat.leave(() => signal.reason);
     }
   };
+}
+
+interface SharedRead extends Work<UpstreamResponse> {
+  readonly payers: Payers;
 }
 
 /**
@@ -52,14 +62,25 @@ export function shareReads(options: SharedReadOptions): Policy {
 class Payers implements Accounts {
   readonly owner: object;
   readonly #there: Accounts[];
+  #deadlineAt: number | undefined;
 
-  constructor(first: Accounts) {
+  constructor(first: Accounts, deadlineAt: number | undefined) {
     this.owner = first.owner;
     this.#there = [first];
+    this.#deadlineAt = deadlineAt;
   }
 
-  join(accounts: Accounts): void {
+  /** When the last of them gives up; undefined when nothing is known of it. */
+  get deadlineAt(): number | undefined {
+    return this.#deadlineAt;
+  }
+
+  join(accounts: Accounts, deadlineAt: number | undefined): void {
     this.#there.push(accounts);
+    this.#deadlineAt =
+      this.#deadlineAt === undefined || deadlineAt === undefined
+        ? undefined
+        : Math.max(this.#deadlineAt, deadlineAt);
   }
 
   /** The last one stays: somebody has to pay. */
@@ -84,13 +105,12 @@ class Payers implements Accounts {
   }
 }
 
-async function unlessLeft<Value>(
-  { value, leave: leaveSeat }: Seat<Value>,
+function unlessLeft(
+  { work, leave: leaveSeat }: Seat<SharedRead>,
   { signal }: UpstreamRequest,
-): Promise<Value> {
-  let leave = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => {
+): Promise<UpstreamResponse> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
       // What ends with its last operation tells why by itself.
       if (leaveSeat(() => signal.reason)) return;
       reject(
@@ -103,10 +123,15 @@ async function unlessLeft<Value>(
       );
     };
     signal.addEventListener("abort", leave, { once: true });
+    work.value.then(
+      (settled) => {
+        signal.removeEventListener("abort", leave);
+        resolve(settled);
+      },
+      (error: unknown) => {
+        signal.removeEventListener("abort", leave);
+        reject(error as Error);
+      },
+    );
   });
-  try {
-    return await Promise.race([value, aborted]);
-  } finally {
-    signal.removeEventListener("abort", leave);
-  }
 }

@@ -1,12 +1,13 @@
-import { failSpan, inSpan } from "../../telemetry/spans";
+import { failSpan, inSpan, isTraced } from "../../telemetry/spans";
 import type { Policy } from "../exchange";
 
 /**
  * Makes a span of every attempt, named by its path template. The caller's
  * trace ends here: a platform is sent none of its headers.
  */
-export const traceAttempt: Policy = (next) => (request) =>
-  inSpan(
+export const traceAttempt: Policy = (next) => (request) => {
+  if (!isTraced()) return next(request);
+  return inSpan(
     {
       name: request.call.operation,
       kind: "client",
@@ -24,3 +25,4 @@ export const traceAttempt: Policy = (next) => (request) =>
       return response;
     },
   );
+};

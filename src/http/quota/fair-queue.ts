@@ -13,19 +13,18 @@ export interface Waiting {
  * operation the order is that of coming.
  */
 export class FairQueue<Item extends Waiting> {
-  /** In the order of their next turns. */
-  readonly #operations = new Map<object, Map<Lane, Set<Item>>>();
-  readonly #arrivals = new Map<Item, number>();
+  /** In the order of their next turns; each with its items as they came. */
+  readonly #operations = new Map<object, Item[]>();
   readonly #waitingIn = new Map<Lane, number>();
-  #lastArrival = 0;
+  #size = 0;
 
   get size(): number {
-    return this.#arrivals.size;
+    return this.#size;
   }
 
   /** Everything that waits, in no particular order. */
-  items(): Iterable<Item> {
-    return this.#arrivals.keys();
+  *items(): Iterable<Item> {
+    for (const items of this.#operations.values()) yield* items;
   }
 
   /** The lanes that something waits in. */
@@ -34,46 +33,35 @@ export class FairQueue<Item extends Waiting> {
   }
 
   add(item: Item): void {
-    let lanes = this.#operations.get(item.operation);
-    if (!lanes) {
-      lanes = new Map<Lane, Set<Item>>();
-      this.#operations.set(item.operation, lanes);
-    }
-    let items = lanes.get(item.lane);
-    if (!items) lanes.set(item.lane, (items = new Set()));
-    items.add(item);
-    this.#arrivals.set(item, ++this.#lastArrival);
+    const items = this.#operations.get(item.operation);
+    if (items) items.push(item);
+    else this.#operations.set(item.operation, [item]);
     this.#waitingIn.set(item.lane, (this.#waitingIn.get(item.lane) ?? 0) + 1);
+    this.#size += 1;
   }
 
   /** Takes an item out of turn; does nothing when it is not there. */
   remove(item: Item): void {
-    if (!this.#arrivals.delete(item)) return;
+    const items = this.#operations.get(item.operation);
+    const index = items?.indexOf(item) ?? -1;
+    if (!items || index < 0) return;
+    items.splice(index, 1);
+    if (items.length === 0) this.#operations.delete(item.operation);
     const others = (this.#waitingIn.get(item.lane) ?? 1) - 1;
     if (others > 0) this.#waitingIn.set(item.lane, others);
     else this.#waitingIn.delete(item.lane);
-    const lanes = this.#operations.get(item.operation);
-    const items = lanes?.get(item.lane);
-    items?.delete(item);
-    if (items?.size === 0) lanes?.delete(item.lane);
-    if (lanes?.size === 0) this.#operations.delete(item.operation);
+    this.#size -= 1;
   }
 
   /** Takes out the item whose turn it is, of those in lanes that are free. */
   next(isFree: (lane: Lane) => boolean): Item | undefined {
-    for (const [operation, lanes] of this.#operations) {
-      let first: Item | undefined;
-      for (const [lane, items] of lanes) {
-        const [item] = items;
-        if (item && isFree(lane) && (!first || this.#isBefore(item, first))) {
-          first = item;
-        }
-      }
+    for (const [operation, items] of this.#operations) {
+      const first = items.find(({ lane }) => isFree(lane));
       if (!first) continue;
       this.remove(first);
       // Its operation goes to the end of the rotation.
       if (this.#operations.delete(operation)) {
-        this.#operations.set(operation, lanes);
+        this.#operations.set(operation, items);
       }
       return first;
     }
@@ -87,26 +75,22 @@ export class FairQueue<Item extends Waiting> {
   ahead(operation: object, limit: QuotaLimit): number {
     const own = countOf(this.#operations.get(operation), limit);
     let ahead = own;
-    for (const [other, lanes] of this.#operations) {
+    for (const [other, items] of this.#operations) {
       if (other !== operation) {
-        ahead += Math.min(countOf(lanes, limit), own + 1);
+        ahead += Math.min(countOf(items, limit), own + 1);
       }
     }
     return ahead;
   }
-
-  #isBefore(a: Item, b: Item): boolean {
-    return (this.#arrivals.get(a) ?? 0) < (this.#arrivals.get(b) ?? 0);
-  }
 }
 
 function countOf(
-  lanes: ReadonlyMap<Lane, ReadonlySet<unknown>> | undefined,
+  items: readonly Waiting[] | undefined,
   limit: QuotaLimit,
 ): number {
   let count = 0;
-  for (const [lane, items] of lanes ?? []) {
-    if (lane.limits.includes(limit)) count += items.size;
+  for (const { lane } of items ?? []) {
+    if (lane.limits.includes(limit)) count += 1;
   }
   return count;
 }

@@ -1,5 +1,5 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
-import type { UpstreamResponse } from "../../http/exchange";
+import type { ReadContent, UpstreamResponse } from "../../http/exchange";
 import {
   type Read,
   type ReadScope,
@@ -112,8 +112,16 @@ export class BigCommerceApi {
     const url = new URL(`${root}/stores/${storeHash}${path}`, baseUrl);
     for (const [name, value] of parameters)
       url.searchParams.append(name, value);
-    return this.#reads(url, jsonHeaders, call);
+    return this.#reads(url, jsonHeaders, call, contentOf(path));
   }
+}
+
+const withoutCustomers =
+  /^\/(v2\/customer_groups|v3\/(catalog|pricelists))(\/|$)/;
+
+/** What the answers of a path tell of. */
+function contentOf(path: string): ReadContent {
+  return withoutCustomers.test(path) ? "groups" : "customers";
 }
 
 /**

@@ -90,6 +90,7 @@ export const bigcommerce: Platform<BigCommerceSettings> = {
       // Tokens do not run out (BigCommerce docs, authentication).
       credentials: { headers: () => headers, hasExpired: () => false },
       quota,
+      onBackgroundRead: signals.backgroundRead,
     });
     const groups = new KnownCount();
     const setup = {

@@ -1,7 +1,7 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
-import { toGlobalId } from "../../domain/global-id";
 import type { CustomerAddressRow, StoreSignals } from "../platform";
-import { ValueMismatch, text } from "../read-value";
+import { type ReadValue, ValueMismatch, text } from "../read-value";
+import { withIds } from "../with-ids";
 import { type EntityName, entities, reference } from "./entities";
 import { BigCommerceCategoryAccess } from "./graph/customer-group";
 import type { BigCommerceEntity } from "./graph/entity";
@@ -28,18 +28,24 @@ export function toRow(
   plan: EntityPlan,
   context: MappingContext,
 ): BigCommerceEntity {
-  const values: Record<string, unknown> = {};
+  const row = bareRow(name, nativeId, context.storeKey);
+  const values = row as unknown as Record<string, unknown>;
+  if (name === "categories") values["parentId"] = null;
   for (const [field, { wire, read }] of plan.fields) {
-    values[field] = explained(name, nativeId, wire, context, () =>
-      read(source[wire], context.signals),
+    // A category is reached by its parent's id: the field is resolved.
+    values[field === "parent" ? "parentId" : field] = explained(
+      name,
+      nativeId,
+      wire,
+      read,
+      source,
+      context,
     );
   }
   if (name === "customers")
     completeCustomer(nativeId, values, source, plan, context);
   if (name === "customer_groups") placeParts(values, context.storeKey);
-  if (name === "categories") values["parentId"] = values["parent"] ?? null;
-  delete values["parent"];
-  return Object.assign(bareRow(name, nativeId, context.storeKey), values);
+  return row;
 }
 
 /** A row that has its ids, and nothing that has to be read. */
@@ -49,30 +55,29 @@ export function bareRow(
   storeKey: string,
 ): BigCommerceEntity {
   const { kind, create } = entities[name];
-  return Object.assign(create(), {
-    id: toGlobalId(kind, storeKey, nativeId),
-    nativeId,
-    storeKey,
-  });
+  return withIds(create(), { kind, nativeId, storeKey });
 }
 
 function explained(
   name: EntityName,
   nativeId: string,
   wire: string,
+  read: ReadValue,
+  source: WireObject,
   context: MappingContext,
-  read: () => unknown,
 ): unknown {
-  const explain = (mismatch: ValueMismatch) =>
-    PlatformError.contract(
-      context.call,
-      `"${wire}" of "${nativeId}" in ${name}: ${mismatch.message}`,
-    );
+  const explain = (mismatch: unknown) =>
+    mismatch instanceof ValueMismatch
+      ? PlatformError.contract(
+          context.call,
+          `"${wire}" of "${nativeId}" in ${name}: ${mismatch.message}`,
+        )
+      : mismatch;
   try {
-    const value = read();
-    return value instanceof ValueMismatch ? explain(value) : value;
+    const value = read(source[wire], context.signals);
+    return typeof value === "object" ? explain(value) : value;
   } catch (error) {
-    throw error instanceof ValueMismatch ? explain(error) : error;
+    throw explain(error);
   }
 }
 
@@ -89,8 +94,9 @@ function completeCustomer(
     "customers",
     nativeId,
     "customer_group_id",
+    reference,
+    source,
     context,
-    () => reference(source["customer_group_id"], context.signals),
   );
   if (!plan.include.includes("addresses")) return;
   const addresses = source["addresses"];

@@ -1,5 +1,5 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
-import type { UpstreamResponse } from "../../http/exchange";
+import type { ReadContent, UpstreamResponse } from "../../http/exchange";
 import {
   type Read,
   type ReadScope,
@@ -7,8 +7,9 @@ import {
 } from "../../http/operation-reads";
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
-import { type ReadPlan, type UnknownNames, toQuery } from "./plan";
+import { type ReadPlan, type UnknownNames, toQuery, writeQuery } from "./plan";
 import { retryAfterMs } from "./quota";
+import { resources } from "./resources";
 import {
   type CollectionDocument,
   type ResourceDocument,
@@ -72,10 +73,16 @@ export class LearnedNames implements UnknownNames {
 
 export interface ApiSetup {
   readonly client: UpstreamClient;
-  readonly baseUrl: URL;
+  /** The API's own address, as {@link apiRootOf} makes it. */
+  readonly root: URL;
   readonly store: string;
   readonly platform: string;
   readonly learned: LearnedNames;
+}
+
+/** Where the API of an account is, by the account's address. */
+export function apiRootOf(baseUrl: URL): URL {
+  return new URL(`${baseUrl.pathname.replace(/\/+$/, "")}/api/`, baseUrl);
 }
 
 /** Where a document was asked for, and what it answered. */
@@ -106,10 +113,7 @@ export class CommerceLayerApi {
   constructor(setup: ApiSetup, scope: ReadScope) {
     this.#setup = setup;
     this.#reads = createOperationReads(setup.client.send, scope);
-    this.#root = new URL(
-      `${setup.baseUrl.pathname.replace(/\/+$/, "")}/api/`,
-      setup.baseUrl,
-    );
+    this.#root = setup.root;
   }
 
   /** Says what is asked for, for errors. */
@@ -126,7 +130,8 @@ export class CommerceLayerApi {
   ): Promise<Answer<ResourceDocument> | null> {
     return this.#read(
       this.call(`GET /api/${type}/{id}`),
-      new URL(`${type}/${encodeURIComponent(id)}`, this.#root),
+      type,
+      `${this.#root.href}${type}/${encodeURIComponent(id)}`,
       plan,
       [],
       narrowResourceDocument,
@@ -142,7 +147,8 @@ export class CommerceLayerApi {
     const call = this.call(`GET /api/${type}`);
     const answer = await this.#read(
       call,
-      new URL(type, this.#root),
+      type,
+      this.#root.href + type,
       plan,
       parameters,
       narrowCollectionDocument,
@@ -169,7 +175,8 @@ export class CommerceLayerApi {
     const call = this.#callOf(link);
     return this.#read(
       call,
-      this.#resolve(link, call),
+      link.type,
+      this.#resolve(link, call).href,
       plan,
       parameters,
       narrowCollectionDocument,
@@ -184,7 +191,8 @@ export class CommerceLayerApi {
     const call = this.#callOf(link);
     return this.#read(
       call,
-      this.#resolve(link, call),
+      link.type,
+      this.#resolve(link, call).href,
       plan,
       [],
       narrowResourceDocument,
@@ -232,19 +240,17 @@ export class CommerceLayerApi {
 
   async #read<Document>(
     call: PlatformCall,
-    address: URL,
+    asked: ResourceType,
+    address: string,
     planOf: () => ReadPlan,
     parameters: readonly Parameter[],
     narrow: (json: unknown, call: PlatformCall) => Document,
   ): Promise<Answer<Document> | null> {
     for (;;) {
       const plan = planOf();
-      const query = new URLSearchParams([...parameters, ...toQuery(plan)] as [
-        string,
-        string,
-      ][]);
-      const url = new URL(`?${query.toString()}`, address);
-      const response = await this.#send(url, call);
+      const query = [writeQuery(parameters), toQuery(plan)].filter(Boolean);
+      const url = new URL(`${address}?${query.join("&")}`);
+      const response = await this.#send(url, call, contentOf(asked, plan));
       if (response.status === 200) {
         return { document: narrow(readJson(response, call), call), plan, call };
       }
@@ -261,9 +267,26 @@ export class CommerceLayerApi {
     }
   }
 
-  #send(url: URL, call: PlatformCall): Promise<UpstreamResponse> {
-    return this.#reads(url, { accept: "application/vnd.api+json" }, call);
+  #send(
+    url: URL,
+    call: PlatformCall,
+    holds: ReadContent,
+  ): Promise<UpstreamResponse> {
+    const headers = { accept: "application/vnd.api+json" };
+    return this.#reads(url, headers, call, holds);
   }
+}
+
+/**
+ * What the documents of a read tell of: whose rows or links are asked for, and
+ * every type that comes with them.
+ */
+function contentOf(asked: ResourceType, { types }: ReadPlan): ReadContent {
+  return [asked, ...types.keys()].every(
+    (type) => resources[type].scope === "read:groups",
+  )
+    ? "groups"
+    : "customers";
 }
 
 function toError(

@@ -5,7 +5,7 @@ import {
   createUpstreamClient,
 } from "../../http/upstream-client";
 import type { Mode, Platform } from "../platform";
-import { LearnedNames } from "./api";
+import { LearnedNames, apiRootOf } from "./api";
 import { createCosts } from "./cost";
 import {
   createCredentials,
@@ -98,16 +98,24 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
             new CommerceLayerQuota({ mode, share: limits.quota?.share ?? 1 }),
         ),
     );
-    const upstream = createUpstreamClient({ limits, credentials, quota });
+    const upstream = createUpstreamClient({
+      limits,
+      credentials,
+      quota,
+      onBackgroundRead: signals.backgroundRead,
+    });
     const client: UpstreamClient = {
       ...upstream,
-      send: async (request) => {
-        // Which quota a request counts against is known with the token.
-        if (!credentials.isReady) await credentials.accessToken(request.signal);
-        return upstream.send(request);
-      },
+      // Which quota a request counts against is known with the token.
+      send: (request) =>
+        credentials.isReady
+          ? upstream.send(request)
+          : credentials
+              .accessToken(request.signal)
+              .then(() => upstream.send(request)),
     };
     const learned = new LearnedNames();
+    const root = apiRootOf(settings.baseUrl);
     const tokenMode = async (signal: CancelSignal): Promise<Mode | null> =>
       modeOfToken(await credentials.accessToken(signal));
     return {
@@ -115,7 +123,7 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
         new CommerceLayerSession(
           {
             client,
-            baseUrl: settings.baseUrl,
+            root,
             store: key,
             platform: name,
             learned,

@@ -1,7 +1,7 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
-import { toGlobalId } from "../../domain/global-id";
 import type { Mode, StoreSignals } from "../platform";
 import { ValueMismatch, webAddress } from "../read-value";
+import { withIds } from "../with-ids";
 import type { CommerceLayerResource, ResourceLinks } from "./graph/resource";
 import type { TypePlan } from "./plan";
 import { type AttributeRule, resources } from "./resources";
@@ -70,12 +70,7 @@ export function bareRow(
   storeKey: string,
 ): CommerceLayerResource {
   const { kind, create } = resources[type];
-  const row = create();
-  const values = row as unknown as Record<string, unknown>;
-  values["id"] = toGlobalId(kind, storeKey, nativeId);
-  values["nativeId"] = nativeId;
-  values["storeKey"] = storeKey;
-  return row;
+  return withIds(create(), { kind, nativeId, storeKey });
 }
 
 /** `meta.mode`: it comes with every resource. */

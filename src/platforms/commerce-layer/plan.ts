@@ -173,18 +173,28 @@ function emptyPlan(): TypePlan {
   };
 }
 
-const queries = new WeakMap<ReadPlan, readonly QueryParameter[]>();
+const queries = new WeakMap<ReadPlan, string>();
 
-type QueryParameter = [name: string, value: string];
+type QueryParameter = readonly [name: string, value: string];
 
-/** The plan as query parameters. */
-export function toQuery(plan: ReadPlan): readonly QueryParameter[] {
+/** The plan as a part of a query, encoded; empty when it asks for all there is. */
+export function toQuery(plan: ReadPlan): string {
   let query = queries.get(plan);
-  if (!query) queries.set(plan, (query = writeQuery(plan)));
+  if (query === undefined) {
+    query = writeQuery(parametersOf(plan));
+    queries.set(plan, query);
+  }
   return query;
 }
 
-function writeQuery(plan: ReadPlan): QueryParameter[] {
+/** Parameters as a part of a query, encoded. */
+export function writeQuery(parameters: readonly QueryParameter[]): string {
+  return new URLSearchParams(
+    parameters as readonly [string, string][],
+  ).toString();
+}
+
+function parametersOf(plan: ReadPlan): QueryParameter[] {
   const query: QueryParameter[] = [];
   if (plan.include.size > 0) {
     query.push(["include", leavesOf(plan.include).join(",")]);

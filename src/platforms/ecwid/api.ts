@@ -1,5 +1,5 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
-import type { UpstreamResponse } from "../../http/exchange";
+import type { ReadContent, UpstreamResponse } from "../../http/exchange";
 import {
   type Read,
   type ReadScope,
@@ -139,8 +139,14 @@ export class EcwidApi {
     const url = new URL(`${root}/api/v3/${storeId}/${path}`, baseUrl);
     for (const [name, value] of parameters)
       url.searchParams.append(name, value);
-    return this.#reads(url, { accept: "application/json" }, call);
+    const headers = { accept: "application/json" };
+    return this.#reads(url, headers, call, contentOf(path));
   }
+}
+
+/** What the answers of a path tell of. */
+function contentOf(path: string): ReadContent {
+  return /^customer_groups(\/|$)/.test(path) ? "groups" : "customers";
 }
 
 /** Lets a good answer pass: anything but 200 is an error here. */

@@ -44,6 +44,7 @@ export const ecwid: Platform<EcwidSettings> = {
       // Tokens do not run out (Ecwid docs, API reference).
       credentials: { headers: () => headers, hasExpired: () => false },
       quota,
+      onBackgroundRead: signals.backgroundRead,
     });
     const groups = new KnownCount();
     const setup = {

@@ -1,7 +1,7 @@
 import { type PlatformCall, PlatformError } from "../../domain/errors";
-import { toGlobalId } from "../../domain/global-id";
 import type { CustomerAddressRow, StoreSignals } from "../platform";
 import { ValueMismatch, text } from "../read-value";
+import { withIds } from "../with-ids";
 import type { Collection } from "./api";
 import { entities } from "./entities";
 import type { EcwidCustomer } from "./graph/customer";
@@ -31,7 +31,8 @@ export function toRow(
   plan: EntityPlan,
   context: MappingContext,
 ): EcwidEntity {
-  const values: Record<string, unknown> = {};
+  const row = bareRow(collection, nativeId, context.storeKey);
+  const values = row as unknown as Record<string, unknown>;
   const explain = (field: string, mismatch: ValueMismatch) =>
     PlatformError.contract(
       context.call,
@@ -58,7 +59,7 @@ export function toRow(
   if (plan.readsAddresses) {
     values["knownAddresses"] = addressesOf(source, context);
   }
-  return Object.assign(bareRow(collection, nativeId, context.storeKey), values);
+  return row;
 }
 
 /** A row that has its ids, and nothing that has to be read. */
@@ -68,12 +69,11 @@ export function bareRow(
   storeKey: string,
 ): EcwidEntity {
   const { kind, create } = entities[collection];
-  return Object.assign(create(), {
-    id: toGlobalId(kind, storeKey, nativeId),
-    nativeId,
-    storeKey,
-    ...(collection === "customer_groups" && { isDefault: nativeId === "0" }),
-  });
+  const row = withIds(create(), { kind, nativeId, storeKey });
+  if (collection === "customer_groups") {
+    Object.assign(row, { isDefault: nativeId === "0" });
+  }
+  return row;
 }
 
 /** The saved shipping addresses; where there are none, the billing address. */

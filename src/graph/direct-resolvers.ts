@@ -109,7 +109,8 @@ function toResolver(handler: Handler): Resolver {
   const values = [...params].sort((a, b) => a.index - b.index).map(valueOf);
   return (root, args, context, info) => {
     for (const scope of scopes) requireScope(context, scope);
-    return method(...values.map((value) => value(root, args, context, info)));
+    const given = args as Readonly<Record<string, unknown>>;
+    return method(...values.map((value) => value(root, given, context, info)));
   };
 }
 

@@ -18,6 +18,7 @@ import type {
   EntityRow,
   ListPage,
   ListRequest,
+  MaybePromise,
   OperationScope,
   PageRequest,
   Platform,
@@ -217,11 +218,11 @@ class AcmeSession implements StoreSession {
       .filter(({ email }) => email === mail);
   }
 
-  customerGroupOf(customer: CustomerRow): Promise<CustomerGroupRow | null> {
+  customerGroupOf(
+    customer: CustomerRow,
+  ): MaybePromise<CustomerGroupRow | null> {
     const { group } = customer as AcmeShopCustomer;
-    return group === null
-      ? Promise.resolve(null)
-      : this.#batches.CustomerGroup.load(group);
+    return group === null ? null : this.#batches.CustomerGroup.load(group);
   }
 
   addressesOf(customer: CustomerRow): Promise<CustomerAddressRow[]> {

@@ -3,7 +3,8 @@ import { type AddressInfo, type Socket, connect } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import {
   RefusedRequest,
-  readRequestBody,
+  parseRequestText,
+  readRequestText,
 } from "../../src/server/read-request-body";
 
 const maxBytes = 1_000;
@@ -16,7 +17,11 @@ const sockets = new Set<Socket>();
 
 /** Reads each body, keeps what came of it, and answers its status. */
 const server = createServer((incoming, response) => {
-  readRequestBody(incoming, maxBytes).then(
+  const read = async () => {
+    const text = await readRequestText(incoming, maxBytes);
+    return text === undefined ? undefined : parseRequestText(text);
+  };
+  read().then(
     (value) => {
       outcome = { value };
       response.end();

@@ -6,6 +6,9 @@ import { allScopes } from "../../src/graph/caller";
 import { createOperationContext } from "../../src/graph/operation-context";
 import { platforms } from "../../src/platforms/registry";
 import { createSharedState } from "../../src/platforms/shared-state";
+import { formatError } from "../../src/graph/format-error";
+import { KnownOperations } from "../../src/server/known-operations";
+import { createReport } from "../../src/server/report-operations";
 import { createApolloServer } from "../../src/server/apollo";
 import { createMetrics } from "../../src/server/metrics";
 import { createOverload } from "../../src/server/overload";
@@ -78,17 +81,20 @@ export async function startInProcess(): Promise<InProcess> {
   const masked: unknown[] = [];
   const apollo = createApolloServer({
     schema,
+    known: new KnownOperations(),
     limits: server.limits,
     introspection: true,
-    report: {
+    report: createReport({
       metrics: createMetrics({ stores: () => connected, overload }),
       write: () => undefined,
       namesCallers: false,
-    },
-    reportMasked: (error) => {
-      masked.push(error);
-      return "id";
-    },
+    }),
+    noteEnd: () => undefined,
+    formatError: (formatted, error) =>
+      formatError(formatted, error, (original) => {
+        masked.push(original);
+        return "id";
+      }),
   });
   await apollo.start();
   return {

@@ -106,13 +106,13 @@ class Payers implements Accounts {
 }
 
 function unlessLeft(
-  { work, leave: leaveSeat }: Seat<SharedRead>,
+  seat: Seat<SharedRead>,
   { signal }: UpstreamRequest,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
     const leave = () => {
       // What ends with its last operation tells why by itself.
-      if (leaveSeat(() => signal.reason)) return;
+      if (seat.leave(() => signal.reason)) return;
       reject(
         signal.reason instanceof TransportFailure
           ? signal.reason
@@ -123,14 +123,14 @@ function unlessLeft(
       );
     };
     signal.addEventListener("abort", leave, { once: true });
-    work.value.then(
+    seat.work.value.then(
       (settled) => {
         signal.removeEventListener("abort", leave);
         resolve(settled);
       },
-      (error: unknown) => {
+      (error: Error) => {
         signal.removeEventListener("abort", leave);
-        reject(error as Error);
+        reject(error);
       },
     );
   });

@@ -48,7 +48,10 @@ export function planReadOnce(
 ): ReadPlan {
   if (!unknown.isEmpty) return planRead(projection, root, unknown);
   let known = plans.get(projection);
-  if (!known) plans.set(projection, (known = new Map()));
+  if (!known) {
+    known = new Map<ResourceType, ReadPlan>();
+    plans.set(projection, known);
+  }
   let plan = known.get(root);
   if (!plan) known.set(root, (plan = planRead(projection, root, unknown)));
   return plan;

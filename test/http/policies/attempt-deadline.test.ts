@@ -6,7 +6,7 @@ import { anyRequest, answer, scripted } from "../support";
 const never: Send = ({ signal }) =>
   new Promise((_, reject) => {
     const end = () => {
-      reject(signal.reason as Error);
+      reject(signal.reason instanceof Error ? signal.reason : new Error("cut"));
     };
     if (signal.aborted) end();
     signal.addEventListener("abort", end);

@@ -32,7 +32,8 @@ function held() {
         else resolve(end);
       });
       request.signal.addEventListener("abort", () => {
-        reject(request.signal.reason as Error);
+        const { reason } = request.signal;
+        reject(reason instanceof Error ? reason : new Error("cut"));
       });
     });
   });

@@ -67,7 +67,7 @@ async function readOrders(
     link,
   );
   const children = await Promise.all(
-    orders.map((_, owner) => batch.load(String(owner))),
+    orders.map(async (_, owner) => batch.load(String(owner))),
   );
   children.forEach((found, owner) => {
     if (found?.rows) return;

@@ -46,7 +46,7 @@ export class BigCommerceCategoryAccessResolver {
   ): Promise<BigCommerceCategory[]> {
     const session = sessionOf(access, context);
     const categories = await Promise.all(
-      access.categoryIds.map((id) =>
+      access.categoryIds.map(async (id) =>
         session.referred<BigCommerceCategory>("categories", id),
       ),
     );

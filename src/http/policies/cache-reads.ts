@@ -167,7 +167,7 @@ export function createReadCache(
       account.cached += 1;
       account.staleMs = Math.max(account.staleMs ?? 0, Math.ceil(ageMs));
     }
-    return entry.response;
+    return unread(entry.response);
   };
 
   const read = async (
@@ -200,7 +200,7 @@ export function createReadCache(
       if (!entry || ageMs >= 2 * ttlMs) return read(key, ttlMs, request, next);
       if (ledger) ledger.account(call.store).cached += 1;
       if (ageMs >= ttlMs) void refresh(key, entry, request, next);
-      return Promise.resolve(entry.response);
+      return Promise.resolve(unread(entry.response));
     },
     close: () => {
       clearInterval(sweep);
@@ -209,6 +209,14 @@ export function createReadCache(
       entries.clear();
     },
   };
+}
+
+/**
+ * An answer that nobody has read as JSON yet: what is made of it goes with the
+ * operation, and would take several times the memory that is accounted for.
+ */
+function unread({ status, headers, body }: UpstreamResponse): UpstreamResponse {
+  return { status, headers, body };
 }
 
 /** What was asked, and when. */
@@ -239,10 +247,10 @@ function sizeOf({ response: { body, headers } }: Entry, key: string): number {
 /** A small body is often a piece of a buffer many times its size. */
 function onItsOwn(response: UpstreamResponse): UpstreamResponse {
   const { body } = response;
-  if (body.buffer.byteLength === body.length) return response;
+  if (body.buffer.byteLength === body.length) return unread(response);
   const copy = Buffer.allocUnsafeSlow(body.length);
   body.copy(copy);
-  return { ...response, body: copy };
+  return { ...unread(response), body: copy };
 }
 
 /** A page for people with status 200 must not be kept as an answer. */

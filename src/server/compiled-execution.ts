@@ -52,10 +52,11 @@ export function compiledExecution(
     },
     load: () =>
       Promise.resolve({
-        executor: async ({ document, operationName, request, context }) =>
+        // The name as the client gave it: what it names may not be there.
+        executor: async ({ document, request, context }) =>
           (await executeCompiled(
             document,
-            operationName,
+            request.operationName,
             request.variables ?? {},
             context,
           )) as never,

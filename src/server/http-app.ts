@@ -189,7 +189,10 @@ async function answerGraphQL(
     ? [rightsOf(caller), search, headers.accept ?? "", text].join("\n")
     : undefined;
   let seat: Seat<Work<Answered>> | undefined;
+  let hasLeft = false;
   const leave = () => {
+    if (hasLeft) return;
+    hasLeft = true;
     response.off("close", leave);
     seat?.leave(() => new TransportFailure("cancelled", "the client has left"));
     giveBack();

@@ -21,7 +21,11 @@ export const leastKnownSource = 1_000;
 
 /** Operations by the text that they came in. The least used ones are forgotten. */
 export class KnownOperations {
-  readonly #known = new LRUCache<string, Map<string, KnownOperation>>({
+  readonly #known = new LRUCache<
+    string,
+    // Null stands for no name, which an empty one is not.
+    Map<string | null, KnownOperation>
+  >({
     maxSize: maxKnownSource,
     maxEntrySize: maxKnownSourceOfOne,
     sizeCalculation: (_, source) => Math.max(source.length, leastKnownSource),
@@ -31,7 +35,7 @@ export class KnownOperations {
     source: string,
     operationName: string | null | undefined,
   ): KnownOperation | undefined {
-    return this.#known.get(source)?.get(operationName ?? "");
+    return this.#known.get(source)?.get(operationName ?? null);
   }
 
   add(
@@ -40,7 +44,7 @@ export class KnownOperations {
     operation: KnownOperation,
   ): void {
     const operations =
-      this.#known.get(source) ?? new Map<string, KnownOperation>();
-    this.#known.set(source, operations.set(operationName ?? "", operation));
+      this.#known.get(source) ?? new Map<string | null, KnownOperation>();
+    this.#known.set(source, operations.set(operationName ?? null, operation));
   }
 }

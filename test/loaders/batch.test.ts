@@ -46,7 +46,7 @@ describe("createBatch", () => {
   it("cuts a turn's keys at the largest call", async () => {
     const { asked, batch } = question();
     const keys = ["a", "b", "c", "d", "e", "f", "g"];
-    const answers = await Promise.all(keys.map((key) => batch.load(key)));
+    const answers = await Promise.all(keys.map(async (key) => batch.load(key)));
     expect(answers).toEqual(keys.map((key) => `answer to ${key}`));
     expect(asked).toEqual([["a", "b", "c"], ["d", "e", "f"], ["g"]]);
   });
@@ -107,7 +107,7 @@ describe("createBatch", () => {
         ),
     });
     const results = await Promise.allSettled(
-      ["a", "b", "c"].map((key) => batch.load(key)),
+      ["a", "b", "c"].map(async (key) => batch.load(key)),
     );
     expect(results).toEqual([
       { status: "fulfilled", value: "one" },
@@ -134,7 +134,7 @@ describe("createBatch", () => {
   ])("fails all keys of a call that %s", async (_, get) => {
     const { asked, batch } = question({ get });
     const results = await Promise.allSettled(
-      ["a", "b"].map((key) => batch.load(key)),
+      ["a", "b"].map(async (key) => batch.load(key)),
     );
     expect(results.map((result) => result.status)).toEqual([
       "rejected",

@@ -107,29 +107,43 @@ function list(
       failAt(run, field.nodes, ofType, place ?? itemAt(path, index), error);
     const items: unknown[] = [];
     let isPending = false;
-    for (const item of value) {
-      const index = items.length;
-      const place = isPlace ? itemAt(path, index) : undefined;
-      try {
-        const completed = isPromise(item)
-          ? item.then((settled) => complete(run, settled, place, info))
-          : complete(run, item, place, info);
-        if (isPromise(completed)) {
-          isPending = true;
-          items.push(
-            completed.then(undefined, (error: unknown) =>
-              fail(index, error, place),
-            ),
-          );
-        } else {
-          items.push(completed);
+    try {
+      for (const item of value) {
+        const index = items.length;
+        const place = isPlace ? itemAt(path, index) : undefined;
+        try {
+          const completed = isPromise(item)
+            ? item.then((settled) => complete(run, settled, place, info))
+            : complete(run, item, place, info);
+          if (isPromise(completed)) {
+            isPending = true;
+            items.push(
+              completed.then(undefined, (error: unknown) =>
+                fail(index, error, place),
+              ),
+            );
+          } else {
+            items.push(completed);
+          }
+        } catch (error) {
+          items.push(fail(index, error, place));
         }
-      } catch (error) {
-        items.push(fail(index, error, place));
       }
+    } catch (error) {
+      // What is under way may fail as well, and must not do so unheard.
+      hear(items);
+      if (Array.isArray(value)) hear(value.slice(items.length));
+      throw error;
     }
     return isPending ? Promise.all(items) : items;
   };
+}
+
+/** Lets promises fail whose values nobody waits for. */
+function hear(values: readonly unknown[]): void {
+  for (const value of values) {
+    if (isPromise(value)) value.then(undefined, () => undefined);
+  }
 }
 
 /** Whether something below a value of the type can have a place of its own. */
@@ -185,10 +199,10 @@ function object(field: FieldPlan, type: GraphQLObjectType): CompleteValue {
   return (run, value, path, info) => {
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
+    // Before the type is looked at, as in graphql: it may fail.
+    const selection = field.selectionOf(type);
     const complete = (isOfType: boolean) => {
-      if (isOfType) {
-        return executeSelection(run, field.selectionOf(type), value, path);
-      }
+      if (isOfType) return executeSelection(run, selection, value, path);
       throw new GraphQLError(
         `Expected value of type "${type.name}" but got another one.`,
         { nodes: field.nodes },

@@ -124,6 +124,8 @@ export function executeSelection(
   return pending ? Promise.all(pending).then(() => answer) : answer;
 }
 
+const noArguments: Record<string, unknown> = {};
+
 /** One field at one place of an operation, with all that is known beforehand. */
 export class FieldPlan {
   readonly scope: PlanScope;
@@ -218,6 +220,9 @@ export class FieldPlan {
 
   /** As graphql's default resolver: a property, or what a method of it gives. */
   #property(run: Run, source: unknown, parent: Path | undefined): unknown {
+    // Arguments may be wrong even where nobody looks at them.
+    const args =
+      this.field.args.length > 0 ? this.#arguments(run) : noArguments;
     if (typeof source !== "object" || source === null) {
       if (typeof source !== "function") return undefined;
     }
@@ -225,7 +230,7 @@ export class FieldPlan {
     return typeof value === "function"
       ? (value as (...all: unknown[]) => unknown).call(
           source,
-          this.#arguments(run),
+          args,
           run.context,
           this.#infoAt(run, this.#pathBelow(parent)),
         )

@@ -100,7 +100,7 @@ export function toOutcome({
   const order = ({ path, message }: PlainError) =>
     JSON.stringify([path ?? null, message]);
   return {
-    data: (data ?? null) as unknown,
+    data: data ?? null,
     errors: plain.sort((a, b) => (order(a) < order(b) ? -1 : 1)),
   };
 }

@@ -13,7 +13,9 @@ const answering = (
   everything({
     resolve: ({ field, source, args, context }) => {
       const given = source?.[field] ?? roots[field];
-      return typeof given === "function" ? given(args, context) : given;
+      return typeof given === "function"
+        ? (given as (...all: unknown[]) => unknown)(args, context)
+        : given;
     },
     ...deciders,
   });
@@ -94,8 +96,8 @@ describe("a compiled operation", () => {
     const schema = answering({ color: "RED" });
     const document = parse("{ color }");
     const [operation] = document.definitions;
-    const { execute } = compileOperation(schema, document, operation as never);
-    expect(toOutcome(execute(undefined, {}) as never)).toEqual({
+    const plan = compileOperation(schema, document, operation as never);
+    expect(toOutcome(plan.execute(undefined, {}) as never)).toEqual({
       data: { color: "RED" },
       errors: [],
     });
@@ -151,7 +153,7 @@ describe("a compiled operation", () => {
         "{ count }",
         {
           count: () => {
-            throw "text";
+            throw "text" as unknown as Error;
           },
         },
       ],
@@ -160,14 +162,19 @@ describe("a compiled operation", () => {
         "{ count }",
         {
           count: () => {
-            throw undefined;
+            throw undefined as unknown as Error;
           },
         },
       ],
       [
         "nothing is rejected with",
         "{ count }",
-        { count: () => Promise.reject(undefined as never) },
+        {
+          count: () =>
+            later(1).then(() => {
+              throw undefined as unknown as Error;
+            }),
+        },
       ],
       [
         "an Error is the value",

@@ -27,14 +27,8 @@ class Turns {
 
   /** @returns what is given, in a turn of its own. */
   wait<T>(give: () => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(() => {
-        try {
-          resolve(give());
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
+    const turn = new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
       if (!this.#isTurning) {
         this.#isTurning = true;
         setImmediate(() => {
@@ -42,6 +36,7 @@ class Turns {
         });
       }
     });
+    return turn.then(give);
   }
 
   #turn(): void {
@@ -287,7 +282,7 @@ class Writer {
         isCompositeType(each) &&
         !each.name.startsWith("__") &&
         (isAbstractType(each) ? schema.getPossibleTypes(each) : [each]).some(
-          (one) => possible.includes(one as GraphQLObjectType),
+          (one) => possible.includes(one),
         ),
     );
     const on = conditions[this.#pick(fc.nat, { max: conditions.length - 1 })]!;
@@ -360,7 +355,7 @@ class Writer {
   #literal(type: GraphQLInputType, depth: number): string {
     if (isNonNullType(type)) return this.#literal(type.ofType, depth);
     if (isListType(type)) {
-      return `[${Array.from({ length: this.#pick(fc.nat, { max: 2 }) }, () => this.#value(type.ofType as GraphQLInputType, depth)).join(", ")}]`;
+      return `[${Array.from({ length: this.#pick(fc.nat, { max: 2 }) }, () => this.#value(type.ofType, depth)).join(", ")}]`;
     }
     if (isEnumType(type)) return this.#chance(50) ? "RED" : "GREEN";
     if (isInputObjectType(type)) {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   concatAST,
   execute,
@@ -42,7 +43,7 @@ const operations = [
 ].map((document) => {
   const operation = document.definitions.find(
     (each): each is OperationDefinitionNode =>
-      each.kind === "OperationDefinition",
+      each.kind === Kind.OPERATION_DEFINITION,
   )!;
   return { name: operation.name?.value ?? "unnamed", document, operation };
 });
@@ -237,6 +238,6 @@ function operationOf(
 ): OperationDefinitionNode {
   return document.definitions.find(
     (each): each is OperationDefinitionNode =>
-      each.kind === "OperationDefinition",
+      each.kind === Kind.OPERATION_DEFINITION,
   )!;
 }

@@ -24,6 +24,7 @@ import {
   parseRequestText,
   readRequestText,
 } from "./read-request-body";
+import { Turns } from "./turns";
 import type { Report } from "./report-operations";
 
 export interface HttpAppOptions {
@@ -41,6 +42,7 @@ export interface HttpAppOptions {
   readonly overload: Overload;
 }
 
+const turns = new Turns();
 const maxBodyBytes = 256 * 1024;
 /**
  * An operation that has been under way for longer is not joined any more, nor
@@ -170,6 +172,8 @@ async function answerGraphQL(
   const run = async (cancellation: Cancellation): Promise<Answered> => {
     const timer = startDeadline(cancellation, options.operationTimeoutMs);
     try {
+      const turn = turns.take();
+      if (turn) await turn;
       const context = createOperationContext({
         caller,
         stores: options.stores,

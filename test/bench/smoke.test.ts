@@ -88,6 +88,6 @@ function sectionsOf(text: string) {
     .slice(1)
     .map((section) => ({
       title: section.slice(0, section.indexOf("\n")),
-      hasTable: /^\| :?-+:? \|.*\n\| \S/m.test(section),
+      hasTable: /^\| :?-+:? \|.*\n\| *\S/m.test(section),
     }));
 }

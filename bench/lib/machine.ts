@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { repository } from "./paths";
@@ -12,7 +12,7 @@ export interface Machine {
   readonly cores: number;
   /** In GB of 1,000,000,000 bytes. */
   readonly memoryGb: number;
-  /** The kind of system, its release, and the processor's family. */
+  /** The kind of system, and the processor's family. */
   readonly system: string;
   readonly node: string;
   /** By package; as installed. */
@@ -38,7 +38,7 @@ export async function describeMachine(): Promise<Machine> {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     memoryGb: Math.round(totalmem() / 1e8) / 10,
-    system: `${process.platform} ${release()} ${process.arch}`,
+    system: `${process.platform} ${process.arch}`,
     node: process.version,
     versions: Object.fromEntries(
       packages.map((name) => [name, versionOf(name)]),

@@ -24,8 +24,8 @@ import {
   parseRequestText,
   readRequestText,
 } from "./read-request-body";
-import { Turns } from "./turns";
 import type { Report } from "./report-operations";
+import { Turns } from "./turns";
 
 export interface HttpAppOptions {
   readonly answer: AnswerOperation;
@@ -42,7 +42,6 @@ export interface HttpAppOptions {
   readonly overload: Overload;
 }
 
-const turns = new Turns();
 const maxBodyBytes = 256 * 1024;
 /**
  * An operation that has been under way for longer is not joined any more, nor
@@ -60,12 +59,22 @@ export interface HttpApp {
   drain(): void;
 }
 
+/** What the operations of one server have in common. */
+interface UnderWay {
+  readonly flights: Flights<Work<Answered>>;
+  /** When one begins. */
+  readonly turns: Turns;
+}
+
 /** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   let isDraining = false;
-  const flights = new Flights<Work<Answered>>({
-    maxAgeMs: Math.min(maxJoinedMs, options.operationTimeoutMs / 10),
-  });
+  const operations: UnderWay = {
+    flights: new Flights<Work<Answered>>({
+      maxAgeMs: Math.min(maxJoinedMs, options.operationTimeoutMs / 10),
+    }),
+    turns: new Turns(),
+  };
   const underWay = new Set<ServerResponse>();
   const server = createServer(
     {
@@ -77,7 +86,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       response.shouldKeepAlive &&= !isDraining;
       underWay.add(response);
       response.once("close", () => underWay.delete(response));
-      route(options, flights, request, response, !isDraining).catch(
+      route(options, operations, request, response, !isDraining).catch(
         (error: unknown) => {
           refuse(response, error);
         },
@@ -95,7 +104,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 
 async function route(
   options: HttpAppOptions,
-  flights: Flights<Work<Answered>>,
+  operations: UnderWay,
   request: IncomingMessage,
   response: ServerResponse,
   isReady: boolean,
@@ -104,7 +113,7 @@ async function route(
   if (options.explorer?.answer(request, response, pathname, search)) return;
   switch (pathname) {
     case "/graphql":
-      await answerGraphQL(options, flights, request, response, search);
+      await answerGraphQL(options, operations, request, response, search);
       return;
     case "/healthz":
       answer(response, 200, "ok\n", plainText);
@@ -141,7 +150,7 @@ function partsOf(target: string): {
 
 async function answerGraphQL(
   options: HttpAppOptions,
-  flights: Flights<Work<Answered>>,
+  operations: UnderWay,
   request: IncomingMessage,
   response: ServerResponse,
   search: string,
@@ -172,7 +181,7 @@ async function answerGraphQL(
   const run = async (cancellation: Cancellation): Promise<Answered> => {
     const timer = startDeadline(cancellation, options.operationTimeoutMs);
     try {
-      const turn = turns.take();
+      const turn = operations.turns.take();
       if (turn) await turn;
       const context = createOperationContext({
         caller,
@@ -206,7 +215,7 @@ async function answerGraphQL(
     const answered = await inSpan(
       { name: "graphql", kind: "server", parent: traceOf(headers) },
       async () => {
-        const joined = (seat = flights.join(key, (cancellation) => ({
+        const joined = (seat = operations.flights.join(key, (cancellation) => ({
           value: run(cancellation),
         })));
         const value = await joined.work.value;

@@ -29,7 +29,7 @@ describe("turns", () => {
   it("do not let a newcomer pass those who wait", async () => {
     const turns = new Turns();
     const begun: string[] = [];
-    turns.take();
+    void turns.take();
     void turns.take()?.then(() => begun.push("waiting"));
     await turn();
     const late = turns.take();
@@ -41,14 +41,14 @@ describe("turns", () => {
 
   it("are free again when nobody waits", async () => {
     const turns = new Turns();
-    turns.take();
+    void turns.take();
     await turn();
     expect(turns.take()).toBeUndefined();
   });
 
   it("hold nobody up when whoever had one fails", async () => {
     const turns = new Turns();
-    turns.take();
+    void turns.take();
     const failed = turns.take()?.then(() => {
       throw new Error("it failed");
     });

@@ -193,7 +193,7 @@ export function toQuery(plan: ReadPlan): string {
 /** Parameters as a part of a query, encoded. */
 export function writeQuery(parameters: readonly QueryParameter[]): string {
   return new URLSearchParams(
-    parameters as readonly [string, string][],
+    parameters.map(([name, value]): [string, string] => [name, value]),
   ).toString();
 }
 

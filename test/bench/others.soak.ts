@@ -1,0 +1,5 @@
+import { quickBenches, tryBenches } from "./try-benches";
+
+describe("the benchmarks", () => {
+  tryBenches((name) => !quickBenches.has(name));
+});

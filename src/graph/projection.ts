@@ -1,7 +1,6 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
   Kind,
@@ -14,9 +13,9 @@ import {
   isObjectType,
 } from "graphql";
 import type { Projection } from "../platforms/platform";
+import { type Fragments, fragmentsOf } from "./fragments";
 
 type Variables = Readonly<Record<string, unknown>>;
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const projections = new WeakMap<
   OperationDefinitionNode,
@@ -67,7 +66,7 @@ export function projectionOf(
  */
 export function selectedFields(
   selectionSets: readonly (SelectionSetNode | undefined)[],
-  fragments: Readonly<Record<string, FragmentDefinitionNode | undefined>>,
+  fragments: Fragments,
   variables: Variables,
 ): ReadonlySet<string> {
   const names = new Set<string>();
@@ -96,13 +95,7 @@ function project(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): Projection {
-  const fragments: Fragments = new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION
-        ? [[definition.name.value, definition] as const]
-        : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const fields = new Map<string, Set<string>>();
   // A selection is walked once for each type that it applies to: fragments
   // spread into each other must not multiply the work.
@@ -125,7 +118,7 @@ function project(
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT
           ? selection
-          : fragments.get(selection.name.value);
+          : fragments[selection.name.value];
       const condition = fragment?.typeCondition?.name.value;
       if (fragment && (!condition || applies(schema, condition, type))) {
         walk(fragment.selectionSet, type);

@@ -6,8 +6,7 @@ import {
 } from "node:http";
 import type { Cancellation } from "../domain/cancellation";
 import { ClienteleError } from "../domain/errors";
-import { Flights, type Seat, type Work } from "../domain/flights";
-import type { Caller } from "../graph/caller";
+import type { Seat, Work } from "../domain/flights";
 import {
   type ConnectedStore,
   createOperationContext,
@@ -25,6 +24,7 @@ import {
   readRequestText,
 } from "./read-request-body";
 import type { Report } from "./report-operations";
+import { type JoinOperation, createJoinOperation } from "./share-operations";
 import { Turns } from "./turns";
 
 export interface HttpAppOptions {
@@ -43,11 +43,6 @@ export interface HttpAppOptions {
 }
 
 const maxBodyBytes = 256 * 1024;
-/**
- * An operation that has been under way for longer is not joined any more, nor
- * one that has used a tenth of its time: who joins gets its deadline too.
- */
-const maxJoinedMs = 1_000;
 
 /** The HTTP face, not yet listening. */
 export interface HttpApp {
@@ -61,7 +56,7 @@ export interface HttpApp {
 
 /** What the operations of one server have in common. */
 interface UnderWay {
-  readonly flights: Flights<Work<Answered>>;
+  readonly join: JoinOperation;
   /** When one begins. */
   readonly turns: Turns;
 }
@@ -70,9 +65,7 @@ interface UnderWay {
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   let isDraining = false;
   const operations: UnderWay = {
-    flights: new Flights<Work<Answered>>({
-      maxAgeMs: Math.min(maxJoinedMs, options.operationTimeoutMs / 10),
-    }),
+    join: createJoinOperation(options),
     turns: new Turns(),
   };
   const underWay = new Set<ServerResponse>();
@@ -196,11 +189,9 @@ async function answerGraphQL(
       clearTimeout(timer);
     }
   };
-  const isShared = options.coalesces && text !== undefined && !showsUpstream;
-  // Whoever joins has the same rights, and would be answered the same.
-  const key = isShared
-    ? [rightsOf(caller), search, headers.accept ?? "", text].join("\n")
-    : undefined;
+  // What it cost upstream is each one's own.
+  const sharedText = showsUpstream ? undefined : text;
+  const { accept = "" } = headers;
   let seat: Seat<Work<Answered>> | undefined;
   let hasLeft = false;
   const leave = () => {
@@ -215,9 +206,11 @@ async function answerGraphQL(
     const answered = await inSpan(
       { name: "graphql", kind: "server", parent: traceOf(headers) },
       async () => {
-        const joined = (seat = operations.flights.join(key, (cancellation) => ({
-          value: run(cancellation),
-        })));
+        const joined = operations.join(
+          { caller, search, accept, text: sharedText },
+          run,
+        );
+        seat = joined;
         const value = await joined.work.value;
         if (!joined.isFirst && value.ended) {
           const ms = performance.now() - startedAt;
@@ -245,23 +238,6 @@ function startDeadline(
       ),
     );
   }, timeoutMs);
-}
-
-const rights = new WeakMap<Caller, string>();
-
-/** What an answer depends on of the caller: equal texts, equal answers. */
-function rightsOf(caller: Caller): string {
-  let text = rights.get(caller);
-  if (text === undefined) {
-    const { scopes, stores, cacheMaxAgeSeconds } = caller;
-    text = JSON.stringify([
-      [...scopes].sort(),
-      stores ? [...stores].sort() : null,
-      cacheMaxAgeSeconds ?? null,
-    ]);
-    rights.set(caller, text);
-  }
-  return text;
 }
 
 function answer(

@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -10,6 +9,7 @@ import {
   type SelectionSetNode,
   getDirectiveValues,
 } from "graphql";
+import type { Fragments } from "../fragments";
 import { applies } from "../projection";
 
 /** Selections of one field under one response key, merged into one. */
@@ -18,9 +18,7 @@ export type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 /** What selections depend on beside the type that they are of. */
 export interface SelectionScope {
   readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<
-    Record<string, FragmentDefinitionNode | undefined>
-  >;
+  readonly fragments: Fragments;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }

@@ -1,13 +1,13 @@
 import {
   type DocumentNode,
   type ExecutionResult,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   locatedError,
 } from "graphql";
+import { fragmentsOf } from "../fragments";
 import { flagNamesOf } from "../projection";
 import { CollectedErrors } from "./collected-errors";
 import {
@@ -132,19 +132,4 @@ function given(variables: Run["variables"], name: string): readonly unknown[] {
 function toResult({ errors: { errors } }: Run, data: unknown): ExecutionResult {
   const answer = data as NonNullable<ExecutionResult["data"]> | null;
   return errors.length > 0 ? { errors, data: answer } : { data: answer };
-}
-
-function fragmentsOf(
-  document: DocumentNode,
-): Record<string, FragmentDefinitionNode> {
-  const fragments = Object.create(null) as Record<
-    string,
-    FragmentDefinitionNode
-  >;
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments[definition.name.value] = definition;
-    }
-  }
-  return fragments;
 }

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
   Kind,
@@ -12,6 +11,7 @@ import {
 import { toStoreGlobalId } from "../../domain/global-id";
 import type { Asked, LinkCost, PageRequest } from "../../platforms/platform";
 import { isEmail } from "../criteria";
+import { fragmentsOf } from "../fragments";
 import {
   type EntityLocation,
   isAnsweredByReference,
@@ -103,18 +103,6 @@ export function estimateRequests(
   // Where a type is met in one place only, none of its rows is there already.
   const once = estimate(false);
   return once.meetsTwice ? estimate(true) : once;
-}
-
-function fragmentsOf({
-  definitions,
-}: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition);
-    }
-  }
-  return fragments;
 }
 
 /** Sums of parts of requests are not exact. */

@@ -1,10 +1,10 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   type SelectionSetNode,
 } from "graphql";
+import { type Fragments, fragmentsOf } from "../fragments";
 
 /** How large a document is, fragments counted as often as they are spread. */
 export interface DocumentMeasure {
@@ -21,8 +21,6 @@ export interface DocumentMeasure {
   /** How often one response name stands in one place, at the worst one. */
   readonly repetitions: number;
 }
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** What a selection set amounts to. */
 interface Size {
@@ -60,16 +58,10 @@ const deepest = 500;
  *   is too large anyhow, and counting them would take as long.
  */
 export function measureDocument(
-  { definitions }: DocumentNode,
+  document: DocumentNode,
   maxSelections: number,
 ): DocumentMeasure {
-  const fragments: Fragments = new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION
-        ? [[definition.name.value, definition] as const]
-        : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const sizes = new Map<string, Size>();
   const roots: SelectionSetNode[] = [];
   const measure = {
@@ -92,7 +84,7 @@ export function measureDocument(
       size.directives + directives,
     );
   };
-  for (const definition of definitions) {
+  for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const { name, selectionSet, variableDefinitions = [] } = definition;
     measure.nameLength = Math.max(measure.nameLength, name?.value.length ?? 0);
@@ -106,12 +98,12 @@ export function measureDocument(
     );
   }
   // Validation refuses those that no operation spreads, but walks them first.
-  for (const [name, { selectionSet, directives }] of fragments) {
-    if (sizes.has(name)) continue;
+  for (const [name, fragment] of Object.entries(fragments)) {
+    if (!fragment || sizes.has(name)) continue;
     addRoot(
-      selectionSet,
+      fragment.selectionSet,
       sizeOfFragment(name, fragments, sizes, 0),
-      directives?.length ?? 0,
+      fragment.directives?.length ?? 0,
     );
   }
   if (measure.selections <= maxSelections && measure.depth <= deepest) {
@@ -171,7 +163,7 @@ function sizeOfFragment(
   if (known) return known;
   // Stands for the fragment within itself: validation refuses that.
   sizes.set(name, emptySize());
-  const fragment = fragments.get(name);
+  const fragment = fragments[name];
   if (!fragment) return emptySize();
   const size = sizeOf(fragment.selectionSet, fragments, sizes, level);
   sizes.set(name, size);
@@ -256,7 +248,7 @@ function mostRepetitions(
         const set =
           selection.kind === Kind.INLINE_FRAGMENT
             ? selection.selectionSet
-            : fragments.get(selection.name.value)?.selectionSet;
+            : fragments[selection.name.value]?.selectionSet;
         if (set) gather(set, depth + 1);
       }
     };

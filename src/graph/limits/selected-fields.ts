@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLFieldMap,
   type GraphQLSchema,
@@ -9,6 +8,7 @@ import {
   getArgumentValues,
   isObjectType,
 } from "graphql";
+import type { Fragments } from "../fragments";
 import { applies, isSelected } from "../projection";
 
 export type SelectionSets = readonly SelectionSetNode[];
@@ -40,7 +40,7 @@ type Found = Map<string, SelectedField & { sets: SelectionSetNode[] }>;
 /** @param variables as the operation declares them, coerced. */
 export function createSelections(
   schema: GraphQLSchema,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: Fragments,
   variables: Arguments,
 ): Selections {
   const flag = (name: string) => variables[name];
@@ -65,9 +65,7 @@ export function createSelections(
         if (spread.has(name)) continue;
         spread.add(name);
       }
-      const fragment = isSpread
-        ? fragments.get(selection.name.value)
-        : selection;
+      const fragment = isSpread ? fragments[selection.name.value] : selection;
       if (!fragment) continue;
       const condition = fragment.typeCondition?.name.value;
       if (condition === undefined || applies(schema, condition, typename)) {

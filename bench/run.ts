@@ -21,7 +21,15 @@ const usage = `Runs the benchmarks and writes what they found to bench/RESULTS.m
 `;
 
 /** A folder each, in the order in which they run. */
-const names = ["floor", "peers", "calls", "scale", "latency", "soak"] as const;
+const names = [
+  "floor",
+  "peers",
+  "calls",
+  "scale",
+  "latency",
+  "outage",
+  "soak",
+] as const;
 type Name = (typeof names)[number];
 
 /** The command line cannot be understood; the message says why. */

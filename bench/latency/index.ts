@@ -6,7 +6,7 @@ import { quantile } from "../lib/statistics";
 import { type Column, decimal, table, whole } from "../lib/table";
 import { type Upstream, startUpstream } from "../lib/upstream";
 import { measureRoundTrip } from "./round-trip";
-import { timeOperations } from "./timed-operations";
+import { timeOperations } from "../lib/timed-operations";
 
 /** Which shapes, and how many round trips in a row each may take. */
 const chains: readonly (readonly [ShapeName, number])[] = [

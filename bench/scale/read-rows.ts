@@ -1,4 +1,4 @@
-import { type Client } from "../latency/timed-operations";
+import { type Client } from "../lib/timed-operations";
 import { groupCount, membersPerGroup } from "./synthetic-rows";
 
 /** A way to get many rows of one store. */

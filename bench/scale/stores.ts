@@ -1,4 +1,4 @@
-import { type Client, connect } from "../latency/timed-operations";
+import { type Client, connect } from "../lib/timed-operations";
 import type { Operation } from "../lib/load";
 import { type ServerProcess, startClientele } from "../lib/servers";
 import { measureProcessorTime } from "./processor-time";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Fault } from "../../src/sandbox/faults/fault";
-import type { SoakSandbox } from "./sandbox";
+import type { SandboxProcess } from "../lib/sandbox";
 
 /** How long a store is spoilt at a time, and left alone afterwards. */
 const spoiltMs = 150;
@@ -54,7 +54,7 @@ export interface Weather {
  *
  * @param from how many have come already.
  */
-export function startWeather(sandbox: SoakSandbox, from: number): Weather {
+export function startWeather(sandbox: SandboxProcess, from: number): Weather {
   const stopping = new AbortController();
   let spells = from;
   const blow = async () => {

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { readWorld } from "../calls/world";
-import { timeOperations } from "../latency/timed-operations";
+import { timeOperations } from "../lib/timed-operations";
 import type { Bench, Target } from "../lib/section";
 import { type Column, decimal, table, whole } from "../lib/table";
 import { faultNames, startWeather } from "./faults";
 import { type InspectedServer, type Insight, startInspected } from "./inspect";
 import { createOperations, documentAt } from "./operations";
 import { OutcomeCounter, type Outcomes } from "./outcomes";
-import { type SoakSandbox, startSoakSandbox } from "./sandbox";
+import { type SandboxProcess, startSandbox } from "../lib/sandbox";
 
 /** What is run unless SOAK_OPERATIONS names another number. */
 const mostOperations = 100_000;
@@ -61,7 +61,7 @@ interface Soak {
  * fail in every way, one after the other, and looks into the server in between.
  */
 export const run: Bench = async ({ smoke }) => {
-  const sandbox = await startSoakSandbox();
+  const sandbox = await startSandbox();
   try {
     const inspected = await startInspected(sandbox.stores, server, limits);
     try {
@@ -81,7 +81,7 @@ export const run: Bench = async ({ smoke }) => {
 };
 
 async function runSoak(
-  sandbox: SoakSandbox,
+  sandbox: SandboxProcess,
   inspected: InspectedServer,
   smoke: boolean,
 ): Promise<Soak> {

@@ -1,4 +1,4 @@
-import type { TimedAnswer } from "../latency/timed-operations";
+import type { TimedAnswer } from "../lib/timed-operations";
 
 /** How operations ended. */
 export interface Outcomes {

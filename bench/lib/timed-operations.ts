@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import type { Operation } from "../lib/load";
+import type { Operation } from "./load";
 
 /** One answer, read to its end and not parsed. */
 export interface TimedAnswer {
@@ -102,7 +102,7 @@ export function connect(url: string, connections: number): Client {
 }
 
 /** Whether an answer is whole: HTTP 200, and no error in it. */
-export function isWhole({ status, body }: TimedAnswer): boolean {
+export function isWhole({ status, body }: Omit<TimedAnswer, "n">): boolean {
   return status === 200 && !body.includes('"errors":[');
 }
 

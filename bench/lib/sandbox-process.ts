@@ -11,9 +11,17 @@ const forgetEveryMs = 2_000;
 
 async function main(): Promise<void> {
   const servers = await startServers();
+  const added = new Map<string, { remove(): void }[]>();
   process.on("message", (message) => {
     const { store, fault } = message as SandboxCommand;
-    servers.get(store)?.faults.add(fault);
+    const server = servers.get(store);
+    const faults = added.get(store) ?? [];
+    if (server && fault) {
+      added.set(store, [...faults, server.faults.add(fault)]);
+    } else {
+      for (const spoilt of faults) spoilt.remove();
+      added.delete(store);
+    }
   });
   // Whoever started it is gone.
   process.on("disconnect", () => process.exit());

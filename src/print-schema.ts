@@ -6,6 +6,6 @@ import { platforms } from "./platforms/registry";
 
 const sdl = toSdl(buildSchema(platforms));
 const [file, apiFile] = process.argv.slice(2);
-if (file === undefined) process.stdout.write(sdl);
-else writeFileSync(file, sdl);
+if (file !== undefined) writeFileSync(file, sdl);
 if (apiFile !== undefined) writeFileSync(apiFile, toApiSdl(sdl));
+process.stdout.write(sdl);

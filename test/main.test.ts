@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { print } from "graphql";
 import { VipGroupDocument } from "./gql/graphql";
 import { type RunningProgram, run, runNpmStart } from "./support/process";
 
@@ -53,7 +54,7 @@ describe("the process", () => {
   it("serves the sandbox without a configuration", async () => {
     const url = await urlOf(start("main.js", { PORT: "0" }));
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
-    const answer = await post(url, VipGroupDocument.toString(), {
+    const answer = await post(url, print(VipGroupDocument), {
       id: "gid://clientele/CustomerGroup/commerce-layer-demo/xYZkjABcde",
     });
     expect(answer.errors).toBeUndefined();

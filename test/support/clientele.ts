@@ -1,3 +1,5 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { print } from "graphql";
 import { pino } from "pino";
 import { checkConfig } from "../../src/config/load-config";
 import { buildSchema } from "../../src/graph/build-schema";
@@ -5,7 +7,6 @@ import type { Platform } from "../../src/platforms/platform";
 import { platforms } from "../../src/platforms/registry";
 import type { SandboxServer } from "../../src/sandbox/room";
 import { startServer } from "../../src/server/start-server";
-import type { TypedDocumentString } from "../gql/graphql";
 import { findLeaks } from "./find-leaks";
 
 /** An answer over HTTP, as a client sees it. */
@@ -28,7 +29,7 @@ export interface AnsweredError {
 export interface Clientele {
   readonly url: string;
   query<Data, Variables>(
-    document: TypedDocumentString<Data, Variables>,
+    document: TypedDocumentNode<Data, Variables>,
     ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
   ): Promise<Answer<Data>>;
   /** For operations that no type can describe: wrong ones, and `_entities`. */
@@ -110,7 +111,7 @@ export async function startClientele(
   return {
     url: running.url,
     query: (document, ...[variables]) =>
-      send(document.toString(), variables as Record<string, unknown>) as never,
+      send(print(document), variables as Record<string, unknown>) as never,
     send,
     log,
     stop: () => (stopping ??= stop()),

@@ -18,6 +18,7 @@ import {
 import type { CommerceLayerSandboxServer } from "../../../src/sandbox/commerce-layer";
 import type { EcwidSandboxServer } from "../../../src/sandbox/ecwid";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start";
+import { EcwidGroupsDocument } from "../../../test/gql/graphql";
 import * as bigCommerceTruth from "../../../test/platforms/bigcommerce/truth";
 import * as commerceLayerTruth from "../../../test/platforms/commerce-layer/truth";
 import * as ecwidTruth from "../../../test/platforms/ecwid/truth";
@@ -153,6 +154,15 @@ describe.each([
     list.edges.flatMap((edge) => (edge ? [edge.node] : []));
   const byId = (rows: readonly Record<string, unknown>[]) =>
     [...rows].sort((a, b) => (String(a["id"]) < String(b["id"]) ? -1 : 1));
+
+  it("takes the documents that codegen.yml makes", async () => {
+    const variables = { first: 3, filter: { stores: ["ecwid-demo"] } };
+    const { data, error } = await client.query(EcwidGroupsDocument, variables);
+    expect(error).toBeUndefined();
+    expect(withoutTypenames(data)).toEqual(
+      dataOf(await clientele.query(EcwidGroupsDocument, variables)),
+    );
+  });
 
   it("answers every example as the server does", async () => {
     expect(operations.length).toBeGreaterThan(5);

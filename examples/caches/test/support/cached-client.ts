@@ -1,4 +1,5 @@
 import { gql } from "@apollo/client";
+import type { DocumentNode } from "graphql";
 import { filter, firstValueFrom } from "rxjs";
 import { createApolloClient } from "../../src/create-apollo-client";
 import { createUrqlClient } from "../../src/create-urql-client";
@@ -22,7 +23,10 @@ export interface ClientList {
 /** What the tests ask of a client, whichever it is. */
 export interface CachedClient {
   /** From the cache when all of it is there. */
-  query(document: string, variables?: object): Promise<ClientAnswer>;
+  query(
+    document: string | DocumentNode,
+    variables?: object,
+  ): Promise<ClientAnswer>;
   /**
    * @param document with the variables `$first` and `$after`.
    * @param ownerOf finds what has the field `list`; the data itself by default.
@@ -39,7 +43,7 @@ export function createCachedApolloClient(url: string): CachedClient {
   return {
     async query(document, variables = {}) {
       const { data, error } = await client.query({
-        query: gql(document),
+        query: typeof document === "string" ? gql(document) : document,
         variables,
       });
       return { data, error: error?.message };

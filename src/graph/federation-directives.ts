@@ -34,53 +34,46 @@ export const federationLink = `extend schema
 `;
 
 /**
- * What a field costs that sends requests of its own, beside what it returns:
- * an object weighs 1, so the price of an operation grows with its requests
- * first.
+ * What a request upstream costs beside the rows that it brings, which weigh 1
+ * each: so the price of an operation grows with its requests first.
  */
-const requestWeight = 10;
+const requestWeight = directive("cost", { weight: "10" });
 
 /**
- * Fields that send a request for each parent, or are where reading begins. All
- * others share their requests with their neighbours, or come with their
- * parent.
+ * Types of which every object is read by a request of its own. The weight stands
+ * on them rather than on the fields that give them: an interface's field cannot
+ * have one.
  */
-const requestFields: Readonly<Record<string, ReadonlySet<string>>> = {
-  Query: new Set([
-    "customer",
-    "customerGroup",
-    "customerGroups",
-    "customers",
-    "customersByEmail",
-    "node",
-    "nodes",
-  ]),
-  Store: new Set(["customerGroups", "customers"]),
-  CustomerGroup: new Set(["customers"]),
-  Customer: new Set(["sameEmail"]),
-};
+const requestTypes: ReadonlySet<string> = new Set([
+  "CustomerConnection",
+  "CustomerGroupConnection",
+]);
 
-/** How many are taken for granted of a list that has no `first`. */
-const assumedSizes: Readonly<Record<string, number>> = {
-  "Query.nodes": 25,
-  "Query.stores": 3,
-  "Query.customersByEmail": 3,
-  "Customer.sameEmail": 2,
-  "Customer.addresses": 2,
-};
+/**
+ * Other fields that are read by a request of their own, or by one for each row
+ * where they are lists: a list's weight is multiplied by its size. All others
+ * share their requests with their neighbours, or come with their parent.
+ */
+const requestFields: ReadonlySet<string> = new Set([
+  "Query.customer",
+  "Query.customerGroup",
+  "Query.customersByEmail",
+  "Query.node",
+]);
 
 /**
  * Says in the schema, in federation's own directives, what a router may act on:
  *
- * - `@listSize` on every connection (its size is `first`), and on the common
- *   lists without one;
- * - `@cost` on the fields that send requests of their own;
+ * - `@listSize` on every connection: its size is `first`. Other lists have it
+ *   from `AssumedSize`, where they are declared;
+ * - `@cost` on what is read by a request of its own;
  * - `@requiresScopes` on every entity type and on every field that leads to
  *   one, and `@authenticated` on the other entries: just what the server
  *   itself enforces.
  *
- * Composition accepts the latter three on object types only; an interface has
- * what its types have.
+ * Composition accepts the latter three on object types only. Access is that of
+ * the types that implement an interface; costs are not, which is why they stand
+ * where every way leads.
  */
 export function addFederationDirectives(
   document: DocumentNode,
@@ -90,14 +83,18 @@ export function addFederationDirectives(
   return visit(document, {
     ObjectTypeDefinition: (type) => ({
       ...type,
-      directives: [...(type.directives ?? []), ...accessOfType(type, scopes)],
+      directives: [
+        ...(type.directives ?? []),
+        ...accessOfType(type, scopes),
+        ...(requestTypes.has(type.name.value) ? [requestWeight] : []),
+      ],
       fields: type.fields?.map((field) => ({
         ...field,
         directives: [
           ...(field.directives ?? []),
           ...accessOfField(type, field, scopes),
           ...costOf(type, field),
-          ...listSizeOf(type, field),
+          ...listSizeOf(field),
         ],
       })),
     }),
@@ -105,7 +102,7 @@ export function addFederationDirectives(
       ...type,
       fields: type.fields?.map((field) => ({
         ...field,
-        directives: [...(field.directives ?? []), ...listSizeOf(type, field)],
+        directives: [...(field.directives ?? []), ...listSizeOf(field)],
       })),
     }),
   });
@@ -150,42 +147,22 @@ function costOf(
   type: ObjectTypeDefinitionNode,
   field: FieldDefinitionNode,
 ): ConstDirectiveNode[] {
-  return namesOf(type).some((name) =>
-    requestFields[name]?.has(field.name.value),
-  )
-    ? [directive("cost", { weight: String(requestWeight) })]
+  return requestFields.has(`${type.name.value}.${field.name.value}`)
+    ? [requestWeight]
     : [];
 }
 
-function listSizeOf(
-  type: Pick<ObjectTypeDefinitionNode, "name" | "interfaces">,
-  field: FieldDefinitionNode,
-): ConstDirectiveNode[] {
-  if (nameOf(field.type).endsWith("Connection")) {
-    return [
-      directive("listSize", {
-        slicingArguments: '["first"]',
-        sizedFields: '["edges", "nodes"]',
-        // It has a default.
-        requireOneSlicingArgument: "false",
-      }),
-    ];
-  }
-  const assumed = namesOf(type)
-    .map((name) => assumedSizes[`${name}.${field.name.value}`])
-    .find((size) => size !== undefined);
-  return assumed === undefined
-    ? []
-    : [directive("listSize", { assumedSize: String(assumed) })];
-}
-
-function namesOf({
-  name,
-  interfaces,
-}: Pick<ObjectTypeDefinitionNode, "name" | "interfaces">): string[] {
-  return [name, ...(interfaces ?? []).map((type) => type.name)].map(
-    ({ value }) => value,
-  );
+function listSizeOf(field: FieldDefinitionNode): ConstDirectiveNode[] {
+  return nameOf(field.type).endsWith("Connection")
+    ? [
+        directive("listSize", {
+          slicingArguments: '["first"]',
+          sizedFields: '["edges", "nodes"]',
+          // It has a default.
+          requireOneSlicingArgument: "false",
+        }),
+      ]
+    : [];
 }
 
 function nameOf(type: TypeNode): string {

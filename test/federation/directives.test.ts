@@ -61,6 +61,23 @@ function isList(type: TypeNode): boolean {
   );
 }
 
+/** The same of a field of an interface and of the types that implement it. */
+function onEvery<Value>(
+  name: string,
+  field: string,
+  value: Value,
+): Record<string, Value> {
+  return Object.fromEntries(
+    composites
+      .filter(
+        ({ name: own, interfaces = [] }) =>
+          own.value === name ||
+          interfaces.some((one) => one.name.value === name),
+      )
+      .map((type) => [`${type.name.value}.${field}`, value]),
+  );
+}
+
 describe("directives for routers", () => {
   it("size every connection by its first", () => {
     const connections = fields.filter(({ field }) =>
@@ -81,32 +98,44 @@ describe("directives for routers", () => {
     }
   });
 
-  it("size every list that leads upstream", () => {
-    const bare = fields
+  it("size every other list of objects", () => {
+    const sized = fields
       .filter(
         ({ type, field }) =>
-          isList(field.type) && /^(Query|Customer)$/.test(type.name.value),
+          isList(field.type) &&
+          composites.some(({ name }) => name.value === nameOf(field.type)) &&
+          !/Connection$/.test(type.name.value),
       )
-      .filter(({ field }) => !argumentsOf(field, "listSize"));
-    expect(bare.map(({ path }) => path)).toEqual([]);
+      .map(({ field, path }) => [path, argumentsOf(field, "listSize")]);
+    expect(Object.fromEntries(sized)).toEqual({
+      "Query.nodes": { assumedSize: 25 },
+      "Query.stores": { assumedSize: 3 },
+      "Query.customersByEmail": { assumedSize: 3 },
+      "BigCommerceCategoryAccess.categories": { assumedSize: 10 },
+      "BigCommerceCustomerGroup.discountRules": { assumedSize: 5 },
+      "BigCommerceCustomerGroup.priceListAssignments": { assumedSize: 3 },
+      ...onEvery("Customer", "addresses", { assumedSize: 2 }),
+      // Each row is a search of its own.
+      ...onEvery("Customer", "sameEmail", { assumedSize: 10 }),
+    });
   });
 
-  it("price a page by its size and requests", () => {
-    const priced = fields
-      .filter(({ field }) => argumentsOf(field, "cost"))
-      .map(({ path }) => path);
-    expect(priced).toEqual(
-      expect.arrayContaining([
-        "Query.customerGroups",
-        "Query.nodes",
-        "Store.customers",
-        "CommerceLayerCustomerGroup.customers",
-        "BigCommerceCustomerGroup.customers",
-        "EcwidCustomerGroup.customers",
-      ]),
-    );
-    expect(priced).not.toContain("CommerceLayerCustomer.customerGroup");
-    expect(priced).not.toContain("Query.stores");
+  it("price whatever is read by a request of its own", () => {
+    const weights = [
+      ...composites.map((type) => [type.name.value, type] as const),
+      ...fields.map(({ path, field }) => [path, field] as const),
+    ].flatMap(([path, node]) => {
+      const cost = argumentsOf(node, "cost");
+      return cost ? [[path, cost["weight"]] as const] : [];
+    });
+    expect(Object.fromEntries(weights)).toEqual({
+      CustomerConnection: 10,
+      CustomerGroupConnection: 10,
+      "Query.customer": 10,
+      "Query.customerGroup": 10,
+      "Query.customersByEmail": 10,
+      "Query.node": 10,
+    });
   });
 
   it("leave access and cost off every interface", () => {
@@ -128,17 +157,6 @@ describe("directives for routers", () => {
         )
         .map(({ path }) => path),
     );
-    for (const path of [
-      "Customer.email",
-      "Customer.name",
-      "Customer.addresses",
-      "CustomerAddress.phone",
-      "BigCommerceCustomer.phone",
-      "CommerceLayerCustomerSubscription.customerEmail",
-      "Query.customersByEmail",
-    ]) {
-      expect(tagged).toContain(path);
-    }
     for (const { type, path } of fields) {
       for (const parent of type.interfaces ?? []) {
         const inherited = `${parent.name.value}.${path.split(".")[1]!}`;
@@ -146,6 +164,67 @@ describe("directives for routers", () => {
       }
     }
     expect([...tagged].some((path) => /Group\./.test(path))).toBe(false);
+
+    // What a contract variant without them still shows of customers.
+    const scopes = new Map(
+      platforms.flatMap(({ kinds }) =>
+        kinds.map(({ typename, scope }) => [typename, scope]),
+      ),
+    );
+    const isOfCustomers = ({ name: { value: name } }: Composite) =>
+      ["Customer", "CustomerAddress"].includes(name) ||
+      scopes.get(name) === "read:customers";
+    const shown = new Map<string, string[]>();
+    for (const { type, field, path } of fields) {
+      const isConnection = nameOf(field.type).endsWith("Connection");
+      if (!isOfCustomers(type) || isConnection || tagged.has(path)) continue;
+      const names = shown.get(type.name.value) ?? [];
+      shown.set(type.name.value, [...names, field.name.value].sort());
+    }
+    // Keys, which joins need; where and when; pseudonyms of other systems.
+    const ofEach = ["createdAt", "id", "nativeId", "updatedAt"];
+    const ofResources = [...ofEach, "reference", "referenceOrigin"];
+    const ofCustomers = [...ofEach, "customerGroup", "store"];
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      Customer: ofCustomers,
+      EcwidCustomer: [
+        ...ofCustomers,
+        ...["orderCount", "taxExempt", "acceptMarketing", "language"],
+      ],
+      BigCommerceCustomer: [
+        ...ofCustomers,
+        ...["taxExemptCategory", "storeCredit", "originChannelId"],
+      ],
+      CommerceLayerCustomer: [
+        ...ofCustomers,
+        ...["reference", "referenceOrigin", "shopperReference", "profileId"],
+        ...["status", "hasPassword", "totalOrdersCount", "mode", "url"],
+        // How far personal data is gone.
+        ...["anonymizationStatus", "anonymizationInfo"],
+      ],
+      CommerceLayerAttachment: ofResources,
+      CommerceLayerCustomerAddress: ofResources,
+      CommerceLayerCustomerPaymentSource: ofResources,
+      CommerceLayerCustomerSubscription: ofResources,
+      CommerceLayerOrder: [
+        ...ofResources,
+        ...["number", "status", "paymentStatus", "fulfillmentStatus"],
+        ...["currencyCode", "totalAmountCents", "placedAt"],
+      ],
+      CommerceLayerOrderSubscription: [
+        ...ofResources,
+        ...["number", "status", "frequency"],
+      ],
+      CommerceLayerReturn: [...ofResources, "number", "status"],
+    };
+    expect(Object.fromEntries(shown)).toEqual(
+      Object.fromEntries(
+        Object.entries(expected).map(([type, names]) => [
+          type,
+          [...names].sort(),
+        ]),
+      ),
+    );
   });
 
   it("require a scope on every entity type", () => {

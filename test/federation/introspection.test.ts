@@ -143,6 +143,20 @@ describe("introspection", () => {
     }, 60_000);
   });
 
+  it("switched off still lets gateways compose", async () => {
+    const quiet = await startClientele([{ server: sandbox }], {
+      introspection: false,
+    });
+    try {
+      const { data } = await quiet.send("{ _service { sdl } }");
+      expect(data).toEqual({ _service: { sdl: committed } });
+      const refused = await quiet.send("{ __schema { types { name } } }");
+      expect([refused.status, refused.data]).toEqual([400, undefined]);
+    } finally {
+      await quiet.stop();
+    }
+  });
+
   describe("of the graph", () => {
     it("gives rover a schema that is whole", async () => {
       expect(roverGraph.query).toContain("query GraphIntrospectQuery {");

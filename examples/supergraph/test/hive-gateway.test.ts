@@ -67,30 +67,76 @@ describe("Hive Gateway configured otherwise", () => {
     }
   });
 
-  it("prices an operation before it asks for it", async () => {
-    const url = await start("priced");
-    const ask = async (first: number) => {
-      const { answer, upstream } = await graph.ask(url, {
-        query: `query ($first: Int) { customers(first: $first) { nodes { email } } }`,
-        variables: { first },
-      });
+  describe("told to price operations", () => {
+    let url: string;
+
+    beforeAll(async () => {
+      url = await start("priced");
+    });
+
+    const ask = async (source: string, variables = {}) => {
+      const body = { query: source, variables };
+      const { answer, upstream } = await graph.ask(url, body);
       const { cost } = answer.extensions as any;
       return { answer, upstream, cost: cost.estimated as number };
     };
-    const small = await ask(5);
-    const larger = await ask(25);
-    expect(small.answer.data.customers.nodes).toHaveLength(5);
-    // A row is one; what the list itself costs stays.
-    expect(larger.cost - small.cost).toBe(20);
-    // The README tells this one.
-    expect(larger.cost).toBe(36);
-    const refused = await ask(100);
-    expect(refused.cost).toBe(small.cost + 95);
-    expect(refused.answer.data ?? null).toBeNull();
-    expect(refused.answer.errors?.[0]?.extensions?.["code"]).toBe(
-      "COST_ESTIMATED_TOO_EXPENSIVE",
-    );
-    expect(new Set(Object.values(refused.upstream))).toEqual(new Set([0]));
+    const priceOf = async (source: string, variables = {}) =>
+      (await ask(source, variables)).cost;
+
+    it("counts ten for a page and one for each row", async () => {
+      const page = `query ($first: Int) { customers(first: $first) { nodes { email } } }`;
+      const small = await ask(page, { first: 5 });
+      expect(small.answer.data.customers.nodes).toHaveLength(5);
+      expect(small.cost).toBe(15);
+      // The README tells this one.
+      expect(await priceOf(page, { first: 25 })).toBe(35);
+      // The page's default size.
+      expect(await priceOf(page)).toBe(30);
+      expect(await priceOf("{ customers { nodes { email } } }")).toBe(30);
+    });
+
+    it("refuses what is too expensive, and asks for nothing", async () => {
+      const refused = await ask("{ customers(first: 100) { nodes { id } } }");
+      expect(refused.cost).toBe(110);
+      expect(refused.answer.data ?? null).toBeNull();
+      expect(refused.answer.errors?.[0]?.extensions?.["code"]).toBe(
+        "COST_ESTIMATED_TOO_EXPENSIVE",
+      );
+      expect(new Set(Object.values(refused.upstream))).toEqual(new Set([0]));
+    });
+
+    it("counts a page for each group, whatever it is asked through", async () => {
+      // 10 for the groups; for each of them 1, 10 for its page, and 3 rows.
+      const price = 10 + 4 * (1 + 10 + 3);
+      const members = "customers(first: 3) { nodes { email } }";
+      for (const selected of [
+        members,
+        `... on EcwidCustomerGroup { ${members} }`,
+      ]) {
+        expect(
+          await priceOf(
+            `{ customerGroups(first: 4) { nodes { ${selected} } } }`,
+          ),
+        ).toBe(price);
+      }
+    });
+
+    it("counts ten for each search of the same address", async () => {
+      for (const selected of [
+        "sameEmail { id }",
+        "... on EcwidCustomer { sameEmail { id } }",
+      ]) {
+        expect(
+          await priceOf(`{ customers(first: 4) { nodes { ${selected} } } }`),
+        ).toBe(10 + 4 * (1 + 10));
+      }
+    });
+
+    it("counts an entry by id as a request, and many as so many rows", async () => {
+      expect(await priceOf(`{ customer(id: "${ids.john}") { id } }`)).toBe(11);
+      expect(await priceOf(`{ node(id: "${ids.john}") { id } }`)).toBe(11);
+      expect(await priceOf(`{ nodes(ids: ["${ids.john}"]) { id } }`)).toBe(25);
+    });
   });
 
   // When this fails, the gateway can do without the router's runtime.

@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type GraphQLOutputType,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   getNamedType,

@@ -10,6 +10,7 @@ import { CustomerAddress } from "../customer-address";
 import { CustomerGroup } from "../customer-group";
 import type { Scope } from "../caller";
 import type { OperationContext } from "../operation-context";
+import { AssumedSize } from "../assumed-size";
 import { PersonalData } from "../personal-data";
 import { Store } from "../store";
 
@@ -41,6 +42,7 @@ export class CustomerResolver {
   }
 
   @PersonalData()
+  @AssumedSize(2)
   @FieldResolver(() => [CustomerAddress], {
     nullable: true,
     description: "All addresses that the shop keeps of the customer.",
@@ -54,6 +56,8 @@ export class CustomerResolver {
 
   @PersonalData()
   @Authorized<Scope>("read:customers")
+  // A search for each row, which no weight can say on an interface.
+  @AssumedSize(10)
   @FieldResolver(() => [Customer], {
     nullable: true,
     description:

@@ -21,6 +21,7 @@ import type { Scope } from "../caller";
 import type { CustomerRow } from "../../platforms/platform";
 import { requireEmail } from "../criteria";
 import type { OperationContext } from "../operation-context";
+import { AssumedSize } from "../assumed-size";
 import { PersonalData } from "../personal-data";
 import { Store } from "../store";
 
@@ -39,6 +40,7 @@ export class QueryResolver {
     return readNode(context, id, "id");
   }
 
+  @AssumedSize(25)
   @Query(() => [Node], {
     nullable: "items",
     description:
@@ -55,6 +57,7 @@ export class QueryResolver {
     return ids.map((id, index) => readNode(context, id, `ids[${index}]`));
   }
 
+  @AssumedSize(3)
   @Query(() => [Store], {
     description: "All stores, in the order of the configuration.",
   })
@@ -149,6 +152,7 @@ export class QueryResolver {
 
   @PersonalData()
   @Authorized<Scope>("read:customers")
+  @AssumedSize(3)
   @Query(() => [Customer], {
     nullable: "itemsAndList",
     description:

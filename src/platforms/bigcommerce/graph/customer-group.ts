@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { AssumedSize } from "../../../graph/assumed-size";
 import { CustomerGroup } from "../../../graph/customer-group";
 import { Node } from "../../../graph/node";
 import { BigCommerceDiscountRule } from "./discount-rule";
@@ -54,6 +55,7 @@ export class BigCommerceCustomerGroup
   })
   readonly categoryAccess!: BigCommerceCategoryAccess;
 
+  @AssumedSize(5)
   @Field(() => [BigCommerceDiscountRule], {
     description: "The discounts of its members, in the platform's order.",
   })

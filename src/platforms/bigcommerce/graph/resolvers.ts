@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { AssumedSize } from "../../../graph/assumed-size";
 import type { OperationContext } from "../../../graph/operation-context";
 import type { MaybePromise } from "../../platform";
 import { BigCommerceSession } from "../session";
@@ -20,6 +21,7 @@ import { BigCommerceProduct } from "./product";
 
 @Resolver(() => BigCommerceCustomerGroup)
 export class BigCommerceCustomerGroupResolver {
+  @AssumedSize(3)
   @FieldResolver(() => [BigCommercePriceListAssignment], {
     nullable: true,
     description:
@@ -35,6 +37,7 @@ export class BigCommerceCustomerGroupResolver {
 
 @Resolver(() => BigCommerceCategoryAccess)
 export class BigCommerceCategoryAccessResolver {
+  @AssumedSize(10)
   @FieldResolver(() => [BigCommerceCategory], {
     nullable: true,
     description:

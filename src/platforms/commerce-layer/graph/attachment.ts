@@ -1,7 +1,8 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { URLScalar } from "../../../graph/scalars";
 import { Node } from "../../../graph/node";
-import { CommerceLayerResource } from "./resource";
+import { PersonalData } from "../../../graph/personal-data";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerAttachment", {
@@ -9,16 +10,19 @@ import { CommerceLayerResource } from "./resource";
   description: "A file that the shop's staff attached to a record.",
   simpleResolvers: true,
 })
-export class CommerceLayerAttachment extends CommerceLayerResource {
+export class CommerceLayerAttachment extends CommerceLayerCustomerResource {
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description: "The attachment's internal name.",
   })
   readonly name!: string | null;
 
+  @PersonalData()
   @Field(() => String, { nullable: true, description: "What it is about." })
   readonly description!: string | null;
 
+  @PersonalData()
   @Field(() => URLScalar, {
     nullable: true,
     description:

@@ -1,8 +1,7 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
 import { PersonalData } from "../../../graph/personal-data";
-import { JSONObject } from "../../../graph/scalars";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerCustomerAddress", {
@@ -10,14 +9,7 @@ import { CommerceLayerResource } from "./resource";
   description: "An entry in a customer's address book.",
   simpleResolvers: true,
 })
-export class CommerceLayerCustomerAddress extends CommerceLayerResource {
-  @PersonalData()
-  @Field(() => JSONObject, {
-    nullable: true,
-    description: "Whatever the shop's staff or systems noted with the record.",
-  })
-  override readonly metadata!: Readonly<Record<string, unknown>> | null;
-
+export class CommerceLayerCustomerAddress extends CommerceLayerCustomerResource {
   @PersonalData()
   @Field(() => String, {
     nullable: true,

@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
 import { PersonalData } from "../../../graph/personal-data";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerCustomerPaymentSource", {
@@ -9,7 +9,7 @@ import { CommerceLayerResource } from "./resource";
   description: "An entry in a customer's wallet. Its tokens are never fetched.",
   simpleResolvers: true,
 })
-export class CommerceLayerCustomerPaymentSource extends CommerceLayerResource {
+export class CommerceLayerCustomerPaymentSource extends CommerceLayerCustomerResource {
   @PersonalData()
   @Field(() => String, {
     nullable: true,

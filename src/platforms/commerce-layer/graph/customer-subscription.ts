@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
 import { PersonalData } from "../../../graph/personal-data";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerCustomerSubscription", {
@@ -10,7 +10,7 @@ import { CommerceLayerResource } from "./resource";
     "A newsletter or similar that a customer subscribed to; its `reference` says to which.",
   simpleResolvers: true,
 })
-export class CommerceLayerCustomerSubscription extends CommerceLayerResource {
+export class CommerceLayerCustomerSubscription extends CommerceLayerCustomerResource {
   @PersonalData()
   @Field(() => String, {
     nullable: true,

@@ -3,12 +3,12 @@ import { Customer } from "../../../graph/customer";
 import { ModeEnum } from "../../../graph/mode";
 import { Node } from "../../../graph/node";
 import { PersonalData } from "../../../graph/personal-data";
-import { DateTime, JSONObject, URLScalar } from "../../../graph/scalars";
+import { DateTime, URLScalar } from "../../../graph/scalars";
 import {
   CommerceLayerAnonymizationStatus,
   CommerceLayerCustomerStatus,
 } from "./enums";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @ObjectType("CommerceLayerAnonymizationInfo", {
   description:
@@ -52,16 +52,9 @@ export class CommerceLayerAnonymizationInfo {
   simpleResolvers: true,
 })
 export class CommerceLayerCustomer
-  extends CommerceLayerResource
+  extends CommerceLayerCustomerResource
   implements Customer
 {
-  @PersonalData()
-  @Field(() => JSONObject, {
-    nullable: true,
-    description: "Whatever the shop's staff or systems noted with the record.",
-  })
-  override readonly metadata!: Readonly<Record<string, unknown>> | null;
-
   readonly email!: string | null;
   readonly name = null;
 
@@ -98,6 +91,7 @@ export class CommerceLayerCustomer
   })
   readonly profileId!: string | null;
 
+  @PersonalData()
   @Field(() => String, {
     nullable: true,
     description: "The code under which the customer is exempt from taxes.",

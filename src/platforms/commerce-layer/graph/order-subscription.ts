@@ -1,6 +1,6 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerOrderSubscription", {
@@ -8,7 +8,7 @@ import { CommerceLayerResource } from "./resource";
   description: "An order that is repeated by itself.",
   simpleResolvers: true,
 })
-export class CommerceLayerOrderSubscription extends CommerceLayerResource {
+export class CommerceLayerOrderSubscription extends CommerceLayerCustomerResource {
   @Field(() => String, {
     nullable: true,
     description: "The number that the customer knows it by.",

@@ -1,7 +1,7 @@
 import { Directive, Field, Int, ObjectType } from "type-graphql";
 import { DateTime } from "../../../graph/scalars";
 import { Node } from "../../../graph/node";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerOrder", {
@@ -10,7 +10,7 @@ import { CommerceLayerResource } from "./resource";
     "An order, in its head data. Its token, which opens the checkout, is never fetched.",
   simpleResolvers: true,
 })
-export class CommerceLayerOrder extends CommerceLayerResource {
+export class CommerceLayerOrder extends CommerceLayerCustomerResource {
   @Field(() => String, {
     nullable: true,
     description: "The number that the customer knows it by.",

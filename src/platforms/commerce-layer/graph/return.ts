@@ -1,6 +1,6 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import { Node } from "../../../graph/node";
-import { CommerceLayerResource } from "./resource";
+import { CommerceLayerCustomerResource } from "./customer-resource";
 
 @Directive('@key(fields: "id")')
 @ObjectType("CommerceLayerReturn", {
@@ -8,7 +8,7 @@ import { CommerceLayerResource } from "./resource";
   description: "Goods that a customer sends back.",
   simpleResolvers: true,
 })
-export class CommerceLayerReturn extends CommerceLayerResource {
+export class CommerceLayerReturn extends CommerceLayerCustomerResource {
   @Field(() => String, {
     nullable: true,
     description: "The number that the customer knows it by.",

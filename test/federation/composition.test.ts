@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { composeServices as composeWithApollo } from "@apollo/composition";
-import { composeServices as composeWithGuild } from "@theguild/federation-composition";
+import {
+  composeSchemaContract,
+  composeServices as composeWithGuild,
+} from "@theguild/federation-composition";
 import {
   type ConstDirectiveNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
   Kind,
   type TypeDefinitionNode,
   buildSchema,
@@ -252,3 +257,30 @@ function fieldsOf(text: string, type: string): string[] {
       )
     : [];
 }
+
+it("makes a contract without personal data", () => {
+  const { errors, publicSdl } = composeSchemaContract(services, {
+    include: new Set(),
+    exclude: new Set(["personal-data"]),
+  }) as { readonly errors?: unknown; readonly publicSdl?: string };
+  expect(errors).toBeUndefined();
+  const contract = buildSchema(publicSdl ?? "");
+  const whole = buildSchema(read("schema.api.graphql"));
+  const fieldsOf = (schema: GraphQLSchema, name: string) =>
+    Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
+  expect(fieldsOf(whole, "Customer")).toEqual(
+    expect.arrayContaining(["email", "name", "addresses", "sameEmail"]),
+  );
+  // Loyalty's points are no personal data, and say whose they are by id alone.
+  expect(fieldsOf(contract, "Customer").sort()).toEqual([
+    "createdAt",
+    "customerGroup",
+    "id",
+    "loyalty",
+    "nativeId",
+    "store",
+    "updatedAt",
+  ]);
+  expect(fieldsOf(contract, "CustomerFilter")).not.toContain("email");
+  expect(fieldsOf(contract, "Query")).not.toContain("customersByEmail");
+});

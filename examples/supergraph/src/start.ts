@@ -47,7 +47,14 @@ async function main(options: Options): Promise<void> {
     onLine?: (line: string) => void,
   ) => {
     const environment = { HOST: "127.0.0.1", PORT: port };
-    const url = await supervisor.start({ name, command, environment }, onLine);
+    const url = await supervisor
+      .start({ name, command, environment }, onLine)
+      .catch((error: Error) => {
+        throw new Error(
+          `${error.message}. If port ${port} is taken, end what listens there or choose another: --help tells how`,
+          { cause: error },
+        );
+      });
     process.stdout.write(`${name} ${url}\n`);
     return url;
   };

@@ -159,6 +159,7 @@ describe("the one command", () => {
       expect(program.log()).toContain(
         "apollo-gateway ended before it was ready: code 1",
       );
+      expect(program.log()).toContain(`If port ${port} is taken`);
       await expectClosed(program);
     } finally {
       other.close();

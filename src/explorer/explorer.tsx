@@ -4,8 +4,6 @@ import { useEffect } from "react";
 import { examples } from "./examples";
 import { UpstreamCost } from "./upstream-cost";
 
-const headers = JSON.stringify({ "clientele-debug": "upstream" }, null, 2);
-
 /** GraphiQL with the examples in its tabs and the cost of each answer below it. */
 export function Explorer({
   fetcher,
@@ -18,7 +16,6 @@ export function Explorer({
       shouldPersistHeaders={false}
       defaultTabs={[...examples]}
       defaultQuery=""
-      defaultHeaders={headers}
       defaultEditorToolsVisibility="variables"
     >
       <WrappedLines />

@@ -1,58 +1,86 @@
-import {
-  useEditorContext,
-  useExecutionContext,
-  useSchemaStore,
-} from "@graphiql/react";
-import { type ReactNode, useEffect, useMemo } from "react";
-import type { UpstreamSummary } from "../http/ledger";
-import { readCost } from "./read-cost";
+import { useEditorContext, useExecutionContext } from "@graphiql/react";
+import { type ReactNode, useMemo, useState } from "react";
+import type { StaleStore, UpstreamSummary } from "../http/ledger";
+import { describeAge } from "./describe-age";
+import { type Cost, readAnswer } from "./read-answer";
+import { type SchemaProblem, useSchemaProblem } from "./use-schema-problem";
 
-/** What the answer that is shown cost upstream: the sum, by store, and every call. */
+/**
+ * What the answer that is shown cost upstream: the sum, by store, and every call;
+ * and which stores' parts of it are old.
+ */
 export function UpstreamCost() {
   const { tabs, activeTabIndex } = useEditorContext({ nonNull: true });
   const { isFetching } = useExecutionContext({ nonNull: true });
-  const schemaStore = useSchemaStore();
+  const [isOpen, setOpen] = useState(true);
   const answer = tabs[activeTabIndex]?.response ?? null;
-  const cost = useMemo(() => readCost(answer), [answer]);
-
-  // A token that opened the server opens its schema too.
-  const isSchemaDue =
-    !schemaStore.schema && (cost.kind === "told" || cost.kind === "untold");
-  useEffect(() => {
-    if (isSchemaDue) void schemaStore.introspect();
-  }, [isSchemaDue]);
-
-  const isTokenMissing =
-    cost.kind === "unauthenticated" ||
-    (cost.kind === "noAnswer" &&
-      readCost(schemaStore.fetchError).kind === "unauthenticated");
+  const { cost, stale } = useMemo(() => readAnswer(answer), [answer]);
+  const problem = useSchemaProblem(answer, cost);
   return (
     <section className="cost" aria-label="Upstream cost">
-      <p role="status">
-        {isFetching ? (
-          "Waiting for the answer …"
-        ) : isTokenMissing ? (
-          <>
-            This server wants a token. Write{" "}
-            <code>{'{ "authorization": "Bearer …" }'}</code> under Headers: it
-            serves all tabs, and is forgotten with the page.
-          </>
-        ) : cost.kind === "told" ? (
-          <Sum upstream={cost.upstream} />
-        ) : cost.kind === "untold" ? (
-          <>
-            The answer does not say what it cost: that takes the scope{" "}
-            <code>debug</code> and the header{" "}
-            <code>clientele-debug: upstream</code>.
-          </>
-        ) : (
-          "After each operation, this shows what it cost upstream."
+      <div role="status">
+        <p>
+          {isFetching ? (
+            "Waiting for the answer …"
+          ) : (
+            <Summary cost={cost} problem={problem} />
+          )}
+        </p>
+        {stale.map((entry) => (
+          <Stale key={entry.store} {...entry} />
+        ))}
+        {problem === "unreadable" && (
+          <p className="cost-note">
+            The schema could not be read: there is neither documentation nor
+            completion.
+          </p>
         )}
-      </p>
+      </div>
       {cost.kind === "told" && cost.upstream.requests > 0 && (
-        <Details upstream={cost.upstream} />
+        <Details upstream={cost.upstream} isOpen={isOpen} setOpen={setOpen} />
       )}
     </section>
+  );
+}
+
+function Summary({
+  cost,
+  problem,
+}: {
+  readonly cost: Cost;
+  readonly problem: SchemaProblem | undefined;
+}) {
+  if (cost.kind === "told") return <Sum upstream={cost.upstream} />;
+  if (cost.kind === "untold") {
+    return (
+      <>
+        The answer does not say what it cost: that takes a token with the scope{" "}
+        <code>debug</code>.
+      </>
+    );
+  }
+  const isTokenMissing =
+    cost.kind === "unauthenticated" ||
+    (cost.kind === "noAnswer" && problem === "tokenMissing");
+  if (!isTokenMissing) {
+    return <>After each operation, this shows what it cost upstream.</>;
+  }
+  return (
+    <>
+      This server wants a token. Write{" "}
+      <code>{'{ "authorization": "Bearer …" }'}</code> under Headers, with the
+      token in place of the dots: it serves all tabs, and is forgotten with the
+      page.
+    </>
+  );
+}
+
+function Stale({ store, ageMs }: StaleStore) {
+  return (
+    <p className="cost-note">
+      <strong>{store}</strong> gave no fresh answer: what it said up to{" "}
+      {describeAge(ageMs)} ago stands in.
+    </p>
   );
 }
 
@@ -72,9 +100,22 @@ function Sum({ upstream }: { readonly upstream: UpstreamSummary }) {
   );
 }
 
-function Details({ upstream }: { readonly upstream: UpstreamSummary }) {
+function Details({
+  upstream,
+  isOpen,
+  setOpen,
+}: {
+  readonly upstream: UpstreamSummary;
+  readonly isOpen: boolean;
+  readonly setOpen: (isOpen: boolean) => void;
+}) {
   return (
-    <details open>
+    <details
+      open={isOpen}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+      }}
+    >
       <summary>Stores and calls</summary>
       <div
         className="cost-tables"
@@ -120,7 +161,7 @@ function Details({ upstream }: { readonly upstream: UpstreamSummary }) {
   );
 }
 
-/** A table whose last columns are numbers. */
+/** A table whose last columns are numbers; columns of nothing but 0 are `empty`. */
 function Table({
   columns,
   numbers,
@@ -130,14 +171,20 @@ function Table({
   readonly numbers: readonly string[];
   readonly rows: readonly (readonly ReactNode[])[];
 }) {
-  const classOf = (index: number) =>
-    index >= columns.length ? "number" : undefined;
+  const classes = [
+    ...columns.map(() => undefined),
+    ...numbers.map((_, index) =>
+      rows.some((cells) => cells[columns.length + index] !== 0)
+        ? "number"
+        : "number empty",
+    ),
+  ];
   return (
     <table>
       <thead>
         <tr>
           {[...columns, ...numbers].map((name, index) => (
-            <th key={name} scope="col" className={classOf(index)}>
+            <th key={name} scope="col" className={classes[index]}>
               {name}
             </th>
           ))}
@@ -147,7 +194,7 @@ function Table({
         {rows.map((cells, row) => (
           <tr key={row}>
             {cells.map((cell, index) => (
-              <td key={index} className={classOf(index)}>
+              <td key={index} className={classes[index]}>
                 {typeof cell === "number" ? whole(cell) : cell}
               </td>
             ))}

@@ -96,19 +96,49 @@ export function createExplorer(folder = builtFolder): Explorer {
         sendFile(request, response, pathname.slice(files.length));
         return true;
       }
-      const isRead = request.method === "GET" || request.method === "HEAD";
-      if (pathname !== "/graphql" || !isRead) return false;
-      response.setHeader("vary", "accept");
-      if (
-        new URLSearchParams(search).has("query") ||
-        !prefersPage(request.headers.accept ?? "")
-      ) {
-        return false;
-      }
+      if (!isForPage(request, response, pathname, search)) return false;
       sendPage(response);
       return true;
     },
   };
+}
+
+/**
+ * Stands where the explorer is switched off: tells people who come with a browser
+ * that it is, and nothing else to anybody.
+ */
+export function createClosedExplorer(): Explorer {
+  const text =
+    "The explorer is switched off on this server; programs send their operations here by POST.\n";
+  return {
+    answer: (request, response, pathname, search) => {
+      if (!isForPage(request, response, pathname, search)) return false;
+      response.writeHead(404, {
+        "content-type": "text/plain; charset=utf-8",
+        "content-length": Buffer.byteLength(text),
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      });
+      response.end(text);
+      return true;
+    },
+  };
+}
+
+/** Notes in the answer what it depends on. */
+function isForPage(
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+  search: string,
+): boolean {
+  const isRead = method === "GET" || method === "HEAD";
+  if (pathname !== "/graphql" || !isRead) return false;
+  response.setHeader("vary", "accept");
+  return (
+    !new URLSearchParams(search).has("query") &&
+    prefersPage(headers.accept ?? "")
+  );
 }
 
 function readBuild(folder: string): ReadonlyMap<string, Buffer> | undefined {

@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { platforms } from "../../src/platforms/registry";
 import type { CommerceLayerSandboxServer } from "../../src/sandbox/commerce-layer";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start";
+import type { Sandbox } from "../../src/sandbox/start";
 import { type Clientele, dataOf, startClientele } from "../support/clientele";
 import {
   type TestBrowser,
@@ -12,6 +11,11 @@ import {
   launchBrowser,
   screenshot,
 } from "./support/browser";
+import {
+  type ExplorerPage,
+  openExplorer,
+  startAllRooms,
+} from "./support/explorer-page";
 
 interface Example {
   readonly name: string;
@@ -40,13 +44,11 @@ describe("explorer", () => {
   let clientele: Clientele;
   let tab: WatchedPage;
   let page: Page;
+  let explorer: ExplorerPage;
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    const rooms = await Promise.all(
-      platforms.map(({ sandbox: room }) => room!()),
-    );
-    sandbox = await startSandbox({ rooms });
+    sandbox = await startAllRooms();
     clientele = await startClientele(
       sandbox.servers.map((server) => ({ server })),
     );
@@ -68,69 +70,10 @@ describe("explorer", () => {
     url = clientele.url,
     options: BrowserContextOptions = {},
   ) => {
-    tab = await browser.open(options);
-    page = tab.page;
-    const introspected = page.waitForResponse(
-      (response) => response.request().method() === "POST",
-    );
-    await page.goto(url);
-    await introspected;
+    explorer = await openExplorer(browser, url, options);
+    ({ tab, page } = explorer);
     for (const { journal } of sandbox.servers) journal.clear();
   };
-  const editor = () =>
-    page.getByRole("region", { name: "Query Editor" }).locator(".CodeMirror");
-  const status = () => page.getByRole("status");
-  /** What the editor for answers holds: it draws only the lines in sight. */
-  const shown = () =>
-    page.evaluate(() =>
-      (
-        document.querySelector(".result-window .CodeMirror") as unknown as {
-          CodeMirror: { getValue(): string };
-        }
-      ).CodeMirror.getValue(),
-    );
-  const answered = () =>
-    page.waitForResponse(
-      (response) =>
-        response.request().method() === "POST" &&
-        !response.request().postData()?.includes("IntrospectionQuery"),
-    );
-  /** Sends what is in the editor, and reads the answer from the page. */
-  const run = async () => {
-    const answer = answered();
-    await editor().click();
-    await page.keyboard.press("Control+Enter");
-    await answer;
-    await page.waitForFunction(
-      () => document.querySelector(".graphiql-spinner") === null,
-    );
-    return JSON.parse(await shown());
-  };
-  const tabOf = (name: string) =>
-    page.getByRole("tab").getByRole("button", { name, exact: true });
-  const choose = (name: string) => tabOf(name).click();
-  const write = async (area: string, text: string) => {
-    await page
-      .getByRole("region", { name: area })
-      .locator(".CodeMirror:visible")
-      .click();
-    await page.keyboard.press("Control+A");
-    await page.keyboard.insertText(text);
-  };
-  const writeHeaders = async (headers: Readonly<Record<string, string>>) => {
-    await page.getByRole("button", { name: "Headers" }).click();
-    await write("Headers", JSON.stringify(headers));
-  };
-  const cellsOf = (table: number) =>
-    page
-      .getByRole("table")
-      .nth(table)
-      .locator("tbody tr")
-      .evaluateAll((rows) =>
-        rows.map((row) =>
-          [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? ""),
-        ),
-      );
 
   describe("of the sandbox", () => {
     it("opens without leaving its origin", async () => {
@@ -162,7 +105,7 @@ describe("explorer", () => {
       expect(await page.getByRole("tab").count()).toBe(examples.length);
       const list = await page.getByRole("tablist").boundingBox();
       for (const { name } of examples) {
-        const box = await tabOf(name).boundingBox();
+        const box = await explorer.tabOf(name).boundingBox();
         expect(box!.x + box!.width).toBeLessThanOrEqual(list!.x + list!.width);
       }
     });
@@ -172,8 +115,8 @@ describe("explorer", () => {
       async ({ name, query, variables }) => {
         const expected = dataOf(await clientele.send(query, variables));
         await open();
-        await choose(name);
-        const { data, errors } = await run();
+        await explorer.choose(name);
+        const { data, errors } = await explorer.run();
         expect(errors).toBeUndefined();
         expect(data).toEqual(expected);
 
@@ -183,7 +126,7 @@ describe("explorer", () => {
         expect(asked.length).toBeGreaterThan(0);
         const bytes = asked.reduce((sum, entry) => sum + entry.bytes!, 0);
         const count = `${asked.length} upstream request${asked.length === 1 ? "" : "s"}`;
-        expect(await status().textContent()).toBe(
+        expect(await explorer.status().textContent()).toBe(
           `${count}, ${bytes.toLocaleString("en")} bytes, 0 ms waited`,
         );
         const stores = sandbox.servers
@@ -193,7 +136,7 @@ describe("explorer", () => {
           ])
           .filter(([, requests]) => requests !== "0");
         expect(
-          (await cellsOf(0)).map((cells) => cells.slice(0, 2)).sort(),
+          (await explorer.cellsOf(0)).map((cells) => cells.slice(0, 2)).sort(),
         ).toEqual(stores.sort());
         const calls = asked.map((entry) => [
           entry.storeKey,
@@ -201,7 +144,7 @@ describe("explorer", () => {
           String(entry.status),
         ]);
         expect(
-          (await cellsOf(1))
+          (await explorer.cellsOf(1))
             .map(([store, call, code]) => [store, call!.split("?")[0], code])
             .sort(),
         ).toEqual(calls.sort());
@@ -214,7 +157,7 @@ describe("explorer", () => {
         "commerce-layer-demo",
       ) as CommerceLayerSandboxServer;
       await open();
-      const { data } = await run();
+      const { data } = await explorer.run();
       expect(data.stores).toHaveLength(sandbox.servers.length);
       expect(data.stores[0].customerGroups).toMatchObject({
         totalCount: server.data.customerGroups.length,
@@ -249,8 +192,8 @@ describe("explorer", () => {
 
     it("shows what is wrong with a query", async () => {
       await open();
-      await write("Query Editor", "{ nothing }");
-      const answer = await run();
+      await explorer.write("Query Editor", "{ nothing }");
+      const answer = await explorer.run();
       expect(answer.data).toBeUndefined();
       expect(answer.errors).toMatchObject([
         {
@@ -258,7 +201,9 @@ describe("explorer", () => {
           extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
         },
       ]);
-      expect(await status().textContent()).toMatch(/^0 upstream requests, 0 b/);
+      expect(await explorer.status().textContent()).toMatch(
+        /^0 upstream requests, 0 b/,
+      );
       expect(
         sandbox.servers.flatMap(({ journal }) => journal.requests()),
       ).toEqual([]);
@@ -275,7 +220,7 @@ describe("explorer", () => {
         .server("ecwid-demo")
         .faults.add({ status: 503, when: { kind: "api" } });
       await open();
-      const { data, errors } = await run();
+      const { data, errors } = await explorer.run();
       expect(data.stores).toHaveLength(3);
       expect(errors).toMatchObject([
         {
@@ -284,14 +229,16 @@ describe("explorer", () => {
         },
       ]);
       expect(
-        (await cellsOf(1)).map(([store, , code]) => `${store} ${code}`),
+        (await explorer.cellsOf(1)).map(
+          ([store, , code]) => `${store} ${code}`,
+        ),
       ).toContain("ecwid-demo 503");
       expect(tab.problems).toEqual([]);
     });
 
     it("is used by keys alone", async () => {
       await open();
-      await tabOf("SameCustomer").focus();
+      await explorer.tabOf("SameCustomer").focus();
       await page.keyboard.press("Enter");
       expect(
         await page
@@ -299,7 +246,7 @@ describe("explorer", () => {
           .getAttribute("aria-selected"),
       ).toBe("true");
       await page.locator(".graphiql-query-editor textarea").focus();
-      const answer = answered();
+      const answer = explorer.answered();
       await page.keyboard.press("Control+Enter");
       await answer;
       await page
@@ -353,16 +300,18 @@ describe("explorer", () => {
 
     it("keeps what was typed over a reload", async () => {
       await open();
-      await write("Query Editor", "query Kept { stores { key } }");
+      await explorer.write("Query Editor", "query Kept { stores { key } }");
       await page.waitForFunction(() =>
         sessionStorage.getItem("graphiql:tabState")?.includes("Kept"),
       );
       await page.reload();
-      const { data } = await run();
+      const { data } = await explorer.run();
       expect(data.stores).toEqual(
         sandbox.servers.map(({ storeKey }) => ({ key: storeKey })),
       );
-      expect(await status().textContent()).toMatch(/^0 upstream requests/);
+      expect(await explorer.status().textContent()).toMatch(
+        /^0 upstream requests/,
+      );
       const other = await page.context().newPage();
       await other.goto(clientele.url);
       await other.getByRole("tab").first().waitFor();
@@ -374,25 +323,25 @@ describe("explorer", () => {
     it("gives up a request when stopped", async () => {
       const server = sandbox.server("commerce-layer-demo");
       await open();
-      await choose("CustomersPage");
+      await explorer.choose("CustomersPage");
       server.faults.add({ hang: true, when: { kind: "api" } });
       const failed = page.waitForEvent("requestfailed");
-      await editor().click();
+      await explorer.editor().click();
       await page.keyboard.press("Control+Enter");
       await page.getByText("Waiting for the answer").waitFor();
       await page.getByRole("button", { name: "Stop query" }).click();
       expect((await failed).failure()?.errorText).toBe("net::ERR_ABORTED");
       await page.getByText("After each operation").waitFor();
       server.faults.clear();
-      expect((await run()).errors).toBeUndefined();
+      expect((await explorer.run()).errors).toBeUndefined();
     });
 
     it.each(["light", "dark"] as const)(
       "is %s as the system is",
       async (colorScheme) => {
         await open(clientele.url, { colorScheme });
-        await choose("Pricing");
-        await run();
+        await explorer.choose("Pricing");
+        await explorer.run();
         const [background, text] = await page
           .getByRole("status")
           .evaluate((element) => {
@@ -446,14 +395,13 @@ describe("explorer", () => {
       await open(guarded.url);
       await page.getByText("This server wants a token").waitFor();
       await screenshot(page, "explorer-token");
-      await writeHeaders({
-        authorization: `Bearer ${key}`,
-        "clientele-debug": "upstream",
-      });
-      expect((await run()).errors).toBeUndefined();
-      expect(await status().textContent()).toMatch(/^3 upstream requests/);
-      await choose("SameCustomer");
-      expect((await run()).data.customersByEmail).toHaveLength(2);
+      await explorer.writeHeaders({ authorization: `Bearer ${key}` });
+      expect((await explorer.run()).errors).toBeUndefined();
+      expect(await explorer.status().textContent()).toMatch(
+        /^3 upstream requests/,
+      );
+      await explorer.choose("SameCustomer");
+      expect((await explorer.run()).data.customersByEmail).toHaveLength(2);
       // The schema came with the token.
       await page
         .getByRole("button", { name: "Show Documentation Explorer" })
@@ -463,11 +411,11 @@ describe("explorer", () => {
 
     it("keeps the token in the page alone", async () => {
       await open(guarded.url);
-      await writeHeaders({ authorization: `Bearer ${key}` });
-      await run();
-      await choose("SameCustomer");
-      await choose("Stores");
-      await run();
+      await explorer.writeHeaders({ authorization: `Bearer ${key}` });
+      await explorer.run();
+      await explorer.choose("SameCustomer");
+      await explorer.choose("Stores");
+      await explorer.run();
       // GraphiQL writes down what is typed half a second later.
       await page.waitForTimeout(1_000);
       const stored = await page.evaluate(() => [
@@ -486,11 +434,8 @@ describe("explorer", () => {
 
     it("says who may know the cost", async () => {
       await open(guarded.url);
-      await writeHeaders({
-        authorization: `Bearer ${key}-2`,
-        "clientele-debug": "upstream",
-      });
-      const answer = await run();
+      await explorer.writeHeaders({ authorization: `Bearer ${key}-2` });
+      const answer = await explorer.run();
       expect(answer.errors).toBeUndefined();
       expect(answer.extensions).toBeUndefined();
       await page.getByText("The answer does not say what it cost").waitFor();

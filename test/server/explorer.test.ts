@@ -364,22 +364,97 @@ describe("explorer", () => {
     });
   });
 
-  it("is there no more when switched off", async () => {
-    const without = await startClientele([{ server: sandbox }], {
-      explorer: false,
+  describe("switched off", () => {
+    const sentence =
+      "The explorer is switched off on this server; programs send their operations here by POST.\n";
+    let without: Clientele;
+    let guarded: Clientele;
+
+    beforeAll(async () => {
+      without = await startClientele([{ server: sandbox }], {
+        explorer: false,
+      });
+      guarded = await startClientele([{ server: sandbox }], {
+        explorer: false,
+        auth: {
+          mode: "apiKeys",
+          keys: [{ name: "nobody", sha256: "0".repeat(64), scopes: [] }],
+        },
+      });
     });
-    try {
-      const shown = await ask(without.url, "/graphql", { accept: browser });
-      expect(shown.status).toBe(400);
-      expect(shown.headers["content-type"]).toMatch(/^application\/json/);
-      expect(shown.headers.vary).toBeUndefined();
+    afterAll(async () => {
+      await without.stop();
+      await guarded.stop();
+    });
+
+    it.each([browser, "text/html", "text/html, */*;q=0.1"])(
+      "tells people so, and nothing else, for Accept %j",
+      async (accept) => {
+        for (const { url } of [without, guarded]) {
+          for (const path of ["/graphql", "/graphql?from=bookmark"]) {
+            const shown = await ask(url, path, { accept });
+            expect([shown.status, shown.body.toString()]).toEqual([
+              404,
+              sentence,
+            ]);
+            expect(shown.headers).toMatchObject({
+              "content-type": "text/plain; charset=utf-8",
+              "content-length": String(sentence.length),
+              "cache-control": "no-store",
+              "x-content-type-options": "nosniff",
+              vary: "accept",
+            });
+            expect(shown.headers["www-authenticate"]).toBeUndefined();
+          }
+        }
+      },
+    );
+
+    it("answers HEAD with the headers alone", async () => {
+      const { status, headers, body } = await ask(
+        without.url,
+        "/graphql",
+        { accept: browser },
+        "HEAD",
+      );
+      expect([status, body.length]).toEqual([404, 0]);
+      expect(headers["content-length"]).toBe(String(sentence.length));
+    });
+
+    it.each(["", "*/*", "application/json", "application/json, text/html"])(
+      "answers Accept %j as ever",
+      async (accept) => {
+        const headers = { accept, "apollo-require-preflight": "true" };
+        const shown = await ask(without.url, "/graphql", headers);
+        expect(shown.status).toBe(400);
+        expect(shown.headers["content-type"]).toMatch(/^application\/json/);
+        expect((await ask(guarded.url, "/graphql", headers)).status).toBe(401);
+      },
+    );
+
+    it("answers operations as ever, whoever sends them", async () => {
+      const { headers, body } = await ask(
+        without.url,
+        "/graphql?query=%7Bstores%7Bkey%7D%7D",
+        { accept: browser, "apollo-require-preflight": "true" },
+      );
+      expect(headers["content-type"]).toMatch(/^application\/json/);
+      expect(JSON.parse(body.toString())).toEqual({
+        data: { stores: [{ key: sandbox.storeKey }] },
+      });
+      const posted = await without.send(
+        "{ stores { key } }",
+        {},
+        { accept: browser },
+      );
+      expect(posted.data).toEqual({ stores: [{ key: sandbox.storeKey }] });
+    });
+
+    it("has no files", async () => {
       for (const file of filesOf(await page())) {
         expect((await ask(without.url, file)).status).toBe(404);
       }
-      expect((await without.send("{ stores { key } }")).status).toBe(200);
-    } finally {
-      await without.stop();
-    }
+    });
   });
 
   it("says how to build what is not built", async () => {

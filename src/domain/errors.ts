@@ -121,7 +121,7 @@ export class PlatformError extends ClienteleError {
   static throttled(
     call: PlatformCall,
     problem: string,
-    retryAfterMs: number | null,
+    retryAfterMs: number,
   ): PlatformError {
     return new PlatformError("PLATFORM_THROTTLED", call, problem, {
       retryAfterMs,

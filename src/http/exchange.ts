@@ -43,6 +43,11 @@ export interface UpstreamResponse {
    * Nobody changes it.
    */
   json?: unknown;
+  /**
+   * When asking again makes sense, in milliseconds: of an answer that refuses
+   * a request for its rate, once the store's turn is over.
+   */
+  retryAfterMs?: number;
 }
 
 /** Sends a request and resolves with the whole answer, whatever its status. */

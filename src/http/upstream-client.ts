@@ -90,10 +90,12 @@ export function createUpstreamClient(
     concurrent: limits.maxConcurrency,
     queued: maxWaiting,
     enforce: limits.quota.enforce,
+    ...(limits.places ? { places: limits.places } : {}),
   });
   const breaker = createCircuitBreaker({
     ...limits.circuitBreaker,
-    timeoutMs: limits.timeoutMs,
+    // No attempt outlasts its operation.
+    timeoutMs: Math.min(limits.timeoutMs, limits.operationTimeoutMs),
   });
   const cache = createReadCache({
     ...limits.cache,
@@ -127,16 +129,13 @@ export function createUpstreamClient(
       [explainFailure, attemptDeadline(limits.timeoutMs)],
       transport.send,
     ),
-    state: () => {
-      const pause = quota.pause.current();
-      return {
-        circuit: breaker.state(),
-        pausedMs: pause ? Math.ceil(pause.until - performance.now()) : 0,
-        isDenied: pause?.reason === "refused",
-        running: governor.running,
-        waiting: governor.waiting,
-      };
-    },
+    state: () => ({
+      circuit: breaker.state(),
+      pausedMs: governor.pausedMs,
+      isDenied: governor.isDenied,
+      running: governor.running,
+      waiting: governor.waiting,
+    }),
     close: () => {
       cache?.close();
       return transport.close();

@@ -3,6 +3,7 @@ import {
   defaultCircuitBreaker,
 } from "./policies/circuit-breaker";
 import { type CacheLimits, defaultCache } from "./policies/cache-reads";
+import type { WaitingPlaces } from "./quota/waiting-places";
 
 /** How a store's platform is treated; every value has a default of the room. */
 export interface UpstreamLimits {
@@ -21,6 +22,14 @@ export interface UpstreamLimits {
    * once. Default true.
    */
   readonly coalesce?: boolean;
+  /**
+   * What an operation may last with all its reads. One that is cut by it has
+   * not told less of the platform than one that is cut by `timeoutMs`.
+   * Default: no bound.
+   */
+  readonly operationTimeoutMs?: number;
+  /** Where operations wait for all stores of the process. Default: for each. */
+  readonly places?: WaitingPlaces | undefined;
   /** Which answers are kept, and for how long. Default: none. */
   readonly cache?: Partial<CacheLimits>;
 }
@@ -39,15 +48,29 @@ export interface QuotaUse {
   readonly enforce: "always" | "afterRefusal";
 }
 
+type Figures = Omit<UpstreamLimits, "places">;
+/** Limits of which only `places` may be left out. */
+type WholeLimits = Pick<UpstreamLimits, "places"> &
+  Required<{ [Name in keyof Figures]: Required<Figures[Name]> }>;
+
 /** @returns the limits with what they leave out. */
-export function withDefaults(limits: UpstreamLimits): Required<{
-  [Name in keyof UpstreamLimits]: Required<UpstreamLimits[Name]>;
-}> {
+export function withDefaults(limits: UpstreamLimits): WholeLimits {
   return {
     coalesce: true,
+    operationTimeoutMs: Infinity,
     ...limits,
     quota: { share: 1, enforce: "always", ...limits.quota },
-    circuitBreaker: { ...defaultCircuitBreaker, ...limits.circuitBreaker },
+    circuitBreaker: {
+      ...defaultCircuitBreaker,
+      minimumCalls: minimumCallsFor(limits.maxConcurrency),
+      ...limits.circuitBreaker,
+    },
     cache: { ...defaultCache, ...limits.cache },
   };
+}
+
+/** Of fewer calls at a time fewer fail before the first of them is forgotten. */
+function minimumCallsFor(maxConcurrency: number): number {
+  const { minimumCalls } = defaultCircuitBreaker;
+  return Math.min(minimumCalls, Math.max(5, 2 * maxConcurrency));
 }

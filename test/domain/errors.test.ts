@@ -36,11 +36,6 @@ describe("PlatformError", () => {
       "PLATFORM_THROTTLED",
       { retryAfterMs: 1_500 },
     ],
-    [
-      PlatformError.throttled(call, "it is down", null),
-      "PLATFORM_THROTTLED",
-      { retryAfterMs: null },
-    ],
     [PlatformError.denied(call, "it is down"), "PLATFORM_DENIED", {}],
     [
       PlatformError.denied(call, "it is down", "read_customers"),

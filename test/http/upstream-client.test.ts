@@ -64,7 +64,7 @@ function notedSteps(log: string[], expires: () => boolean) {
       log.push(`read ${status}`);
       return { kind: "served" };
     },
-    current: () => null,
+    current: () => [],
   };
   return {
     quota,
@@ -163,16 +163,34 @@ describe("an upstream client", () => {
     expect(most).toBe(2);
   });
 
-  it("refuses the 1,003rd of two at once", async () => {
+  it("refuses the 1,003rd of an operation that sends two at once", async () => {
     const upstream = await startUpstream(() => undefined);
     const { send } = createClient();
-    const sent = Array.from({ length: 1_002 }, () =>
+    const ledger = new Ledger();
+    const ask = (n: number) =>
+      send(requestTo(`${upstream.origin}/${n}`, { ledger }));
+    const sent = Array.from({ length: 1_002 }, (_, n) =>
+      ask(n).catch(() => undefined),
+    );
+    await expect(ask(1_002)).rejects.toMatchObject({
+      code: "PLATFORM_THROTTLED",
+      message:
+        'Store "cl-eu", GET /customers/{id}: 1000 requests are waiting for the store already; ask again later',
+    });
+    await client?.close();
+    await Promise.all(sent);
+  });
+
+  it("refuses the 103rd operation where two are sent at once", async () => {
+    const upstream = await startUpstream(() => undefined);
+    const { send } = createClient();
+    const sent = Array.from({ length: 102 }, () =>
       send(requestTo(upstream.origin)).catch(() => undefined),
     );
     await expect(send(requestTo(upstream.origin))).rejects.toMatchObject({
       code: "PLATFORM_THROTTLED",
       message:
-        'Store "cl-eu", GET /customers/{id}: 1000 requests are waiting already; ask again later',
+        'Store "cl-eu", GET /customers/{id}: 100 operations are waiting for the store already; ask again later',
     });
     await client?.close();
     await Promise.all(sent);
@@ -318,7 +336,7 @@ describe("an upstream client", () => {
         pause: new Pause(),
         laneOf: () => ({ limits: [] }),
         read: () => ({ kind: "refused", problem: "check the token" }),
-        current: () => null,
+        current: () => [],
       },
     });
     expect((await send(requestTo(upstream.origin))).status).toBe(401);

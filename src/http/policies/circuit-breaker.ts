@@ -8,7 +8,10 @@ export interface CircuitBreakerLimits {
   readonly failureRate: number;
   /** Fewer calls than this prove nothing. */
   readonly minimumCalls: number;
-  /** How far back calls are counted. */
+  /**
+   * How far back calls are counted; twice as far as an attempt may last, if that
+   * is longer: what hangs is counted when it ends.
+   */
   readonly windowMs: number;
   /** How long nothing is sent before a single call tries again. */
   readonly openMs: number;
@@ -80,7 +83,7 @@ export function createCircuitBreaker(
 ): CircuitBreaker {
   const { failureRate, minimumCalls, windowMs, openMs, timeoutMs } = options;
   const now = options.now ?? (() => performance.now());
-  const partMs = windowMs / parts;
+  const partMs = Math.max(windowMs, 2 * timeoutMs) / parts;
   const counts: Part[] = Array.from({ length: parts }, emptyPart);
   let openedAt: number | undefined;
   let isProbing = false;

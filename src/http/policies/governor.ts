@@ -1,15 +1,25 @@
 import { PlatformError } from "../../domain/errors";
 import type { Policy, UpstreamRequest, UpstreamResponse } from "../exchange";
 import type { AccountQuota, Lane } from "../quota/account-quota";
+import { Denial } from "../quota/denial";
 import { FairQueue, type Waiting } from "../quota/fair-queue";
+import {
+  type WaitingPlaces,
+  createWaitingPlaces,
+} from "../quota/waiting-places";
 import { TransportFailure } from "../transport-failure";
 
 export interface GovernorOptions {
   readonly quota: AccountQuota;
   /** Requests under way at the most. */
   readonly concurrent: number;
-  /** Requests that may wait; one more is refused at once. */
+  /**
+   * Requests that may wait; when so many do, an operation that waits already
+   * is refused one more at once.
+   */
   readonly queued: number;
+  /** Where operations wait for all stores; default: places for a hundred here. */
+  readonly places?: WaitingPlaces;
   /**
    * Whether the platform's limits are kept from the start, or only once it has
    * refused a request for its rate. Default `always`.
@@ -34,6 +44,10 @@ export interface Governor {
   countRepeat(request: UpstreamRequest): void;
   /** How long one more request of this kind would wait for quota, in milliseconds. */
   quotaWaitMs(request: UpstreamRequest): number;
+  /** How much longer nothing is sent after a refusal; 0 when there is none. */
+  readonly pausedMs: number;
+  /** Whether the platform has refused our credential, and is left alone for it. */
+  readonly isDenied: boolean;
   readonly running: number;
   readonly waiting: number;
 }
@@ -49,11 +63,20 @@ interface Turn {
   readonly end: (response: UpstreamResponse | undefined) => void;
 }
 
+/** Operations that wait for a store that is alone. */
+const defaultPlaces = 100;
+/** A platform that is slower than this leaves no time to be planned with. */
+const mostUsualMs = 1_000;
+
 export function createGovernor(options: GovernorOptions): Governor {
   const { quota, concurrent, queued } = options;
   const now = options.now ?? (() => performance.now());
   const queue = new FairQueue<Waiter>();
+  const places = options.places ?? createWaitingPlaces(defaultPlaces);
+  const denial = new Denial(now);
   let running = 0;
+  /** How long an answer takes of late. */
+  let usualMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const isEnforced = () =>
@@ -69,16 +92,21 @@ export function createGovernor(options: GovernorOptions): Governor {
 
   const isFree = (lane: Lane) => freeAt(lane) <= now();
 
-  const mostRunning = () => (quota.pause.isResuming ? 1 : concurrent);
+  const mostRunning = () =>
+    denial.isResuming ? 1 : Math.min(concurrent, quota.pause.mostAtATime);
 
-  const mayStart = () => running < mostRunning() && !quota.pause.current();
+  /** Until when nothing is sent; in the past when there is no refusal. */
+  const pausedUntil = (): number =>
+    Math.max(denial.current()?.until ?? 0, quota.pause.current()?.until ?? 0);
+
+  const mayStart = () => running < mostRunning() && pausedUntil() <= now();
 
   /** When a request would be sent if nothing but quota held it up. */
   const startOf = (operation: object, lane: Lane): number => {
-    const pausedUntil = quota.pause.current()?.until ?? now();
-    if (!isEnforced()) return pausedUntil;
+    const earliest = Math.max(now(), pausedUntil());
+    if (!isEnforced()) return earliest;
     return Math.max(
-      pausedUntil,
+      earliest,
       ...lane.limits.map((limit) =>
         limit.freeAt(queue.ahead(operation, limit)),
       ),
@@ -88,28 +116,41 @@ export function createGovernor(options: GovernorOptions): Governor {
   const take = (lane: Lane, request: UpstreamRequest): Turn => {
     running += 1;
     const taken = lane.limits.map((limit) => limit.take());
+    const startedAt = now();
     return {
       end: (response) => {
+        const underWay = running;
         running -= 1;
         for (const leave of taken) leave();
-        if (response) heed(response, request);
-        else if (!request.signal.aborted) quota.pause.settle();
+        if (response) {
+          usualMs += (now() - startedAt - usualMs) / 10;
+          heed(response, request, underWay);
+        } else if (!request.signal.aborted) {
+          quota.pause.settle();
+          denial.settle();
+        }
         dispatch();
       },
     };
   };
 
-  const heed = (response: UpstreamResponse, request: UpstreamRequest) => {
+  const heed = (
+    response: UpstreamResponse,
+    request: UpstreamRequest,
+    underWay: number,
+  ) => {
     const verdict = quota.read(response, request);
     switch (verdict.kind) {
       case "throttled":
-        quota.pause.throttle(verdict.waitMs);
+        quota.pause.throttle(verdict.waitMs, underWay);
+        response.retryAfterMs = Math.max(1, Math.ceil(pausedUntil() - now()));
         break;
       case "refused":
-        quota.pause.refuse(verdict.problem);
+        denial.refuse(verdict.problem);
         break;
       default:
         quota.pause.settle();
+        denial.settle();
     }
   };
 
@@ -117,27 +158,30 @@ export function createGovernor(options: GovernorOptions): Governor {
     request: UpstreamRequest,
     startsAt: number,
   ): PlatformError => {
-    const pause = quota.pause.current();
-    const waitMs = Math.max(1, Math.ceil(startsAt - now()));
-    const seconds = Math.ceil(waitMs / 1_000);
-    if (pause?.reason === "refused") {
+    const denied = denial.current();
+    if (denied) {
+      const seconds = Math.ceil((denied.until - now()) / 1_000);
       return PlatformError.denied(
         request.call,
-        `the platform refused our credential; nothing is sent for ${seconds} s; ${pause.problem}`,
+        `the platform refused our credential; nothing is sent for ${seconds} s; ${denied.problem}`,
       );
     }
+    const waitMs = Math.max(1, Math.ceil(startsAt - now()));
+    const seconds = Math.ceil(waitMs / 1_000);
     return PlatformError.throttled(
       request.call,
-      pause
+      quota.pause.current()
         ? `the platform refused a request for its rate (HTTP 429); nothing is sent for ${seconds} s`
         : `the platform's quota is used up for ${seconds} s, longer than the operation may last`,
       waitMs,
     );
   };
 
-  /** Whether a wait until then is over before the operation is. */
+  /** Whether a wait until then leaves the operation time for an answer. */
   const fits = (request: UpstreamRequest, startsAt: number) =>
-    startsAt <= now() || startsAt < (request.deadlineAt ?? Infinity);
+    startsAt <= now() ||
+    startsAt + Math.min(usualMs, mostUsualMs) <
+      (request.deadlineAt ?? Infinity);
 
   const dispatch = () => {
     if (queue.size === 0) return;
@@ -155,21 +199,22 @@ export function createGovernor(options: GovernorOptions): Governor {
       if (isEnforced()) free.clear();
     }
     giveUp();
+    places.note(queue, queue.operations);
     arm();
   };
 
   /** Ends the wait of those who would be sent too late, however the rest goes. */
   const giveUp = () => {
-    const pause = quota.pause.current();
+    const isDenied = denial.current() !== undefined;
     const earliest = new Map<Lane, number>();
     for (const lane of queue.lanes()) {
-      const startsAt = Math.max(freeAt(lane), pause?.until ?? 0);
+      const startsAt = Math.max(freeAt(lane), pausedUntil());
       if (startsAt > now()) earliest.set(lane, startsAt);
     }
     if (earliest.size === 0) return;
     for (const waiter of [...queue.items()]) {
       const startsAt = earliest.get(waiter.lane) ?? 0;
-      if (pause?.reason === "refused" || !fits(waiter.request, startsAt)) {
+      if (isDenied || !fits(waiter.request, startsAt)) {
         queue.remove(waiter);
         waiter.fail(refusal(waiter.request, startsAt));
       }
@@ -181,9 +226,10 @@ export function createGovernor(options: GovernorOptions): Governor {
     clearTimeout(timer);
     timer = undefined;
     if (queue.size === 0 || running >= mostRunning()) return;
-    const next =
-      quota.pause.current()?.until ??
-      Math.min(...[...queue.lanes()].map((lane) => freeAt(lane)));
+    const next = Math.max(
+      pausedUntil(),
+      Math.min(...[...queue.lanes()].map((lane) => freeAt(lane))),
+    );
     // Quota may have become free since it was looked for just now.
     const waitMs = Math.min(Math.max(1, Math.ceil(next - now())), 60_000);
     timer = setTimeout(dispatch, waitMs);
@@ -196,24 +242,26 @@ export function createGovernor(options: GovernorOptions): Governor {
     lane: Lane,
   ): Promise<Turn> => {
     const startsAt = startOf(operation, lane);
-    if (
-      quota.pause.current()?.reason === "refused" ||
-      !fits(request, startsAt)
-    ) {
+    if (denial.current() || !fits(request, startsAt)) {
       throw refusal(request, startsAt);
     }
-    if (queue.size >= queued) {
-      throw PlatformError.throttled(
-        request.call,
-        `${queued} requests are waiting already; ask again later`,
-        1_000,
-      );
+    // Whoever has nothing there yet may wait, however much others asked for.
+    if (queue.holds(operation) && queue.size >= queued) {
+      throw tooMany(request, `${queued} requests`);
+    }
+    if (!queue.holds(operation) && !places.hasRoom(queue)) {
+      throw tooMany(request, `${queue.operations} operations`);
     }
     const queuedAt = now();
+    const waitsForQuota = startsAt > queuedAt;
     return new Promise((resolve, reject) => {
       const leave = () => {
         queue.remove(waiter);
-        reject(endOf(request, startOf(operation, lane)));
+        places.note(queue, queue.operations);
+        const free = startOf(operation, lane);
+        reject(
+          endOf(request, waitsForQuota ? Math.max(free, now() + 1) : free),
+        );
       };
       const settled = () => {
         request.signal.removeEventListener("abort", leave);
@@ -234,6 +282,7 @@ export function createGovernor(options: GovernorOptions): Governor {
         },
       };
       queue.add(waiter);
+      places.note(queue, queue.operations);
       request.signal.addEventListener("abort", leave, { once: true });
       dispatch();
     });
@@ -278,6 +327,12 @@ export function createGovernor(options: GovernorOptions): Governor {
     },
     quotaWaitMs: (request) =>
       Math.max(0, startOf(operationOf(request), quota.laneOf(request)) - now()),
+    get pausedMs() {
+      return Math.max(0, Math.ceil(pausedUntil() - now()));
+    },
+    get isDenied() {
+      return denial.current() !== undefined;
+    },
     get running() {
       return running;
     },
@@ -285,6 +340,14 @@ export function createGovernor(options: GovernorOptions): Governor {
       return queue.size;
     },
   };
+}
+
+function tooMany({ call }: UpstreamRequest, what: string): PlatformError {
+  return PlatformError.throttled(
+    call,
+    `${what} are waiting for the store already; ask again later`,
+    1_000,
+  );
 }
 
 /** Requests of one operation are accounted for by one owner. */

@@ -41,8 +41,13 @@ export type Verdict =
   | { readonly kind: "throttled"; readonly waitMs: number | null }
   | { readonly kind: "refused"; readonly problem: string };
 
-/** How a store's quota stands. */
+/** How one of a store's quotas stands. */
 export interface UpstreamQuota {
+  /**
+   * Which of the platform's limits it is, in the platform's own words: one of a
+   * few, since it is a label of metrics. `all` where there is only one.
+   */
+  readonly name: string;
   /** Requests in a window. */
   readonly limit: number;
   /** Requests that are left in the current one. */
@@ -66,8 +71,11 @@ export interface AccountQuota {
    * quota overrules what was counted here.
    */
   read(response: UpstreamResponse, request: UpstreamRequest): Verdict;
-  /** @returns `null` until an answer has told, or where no answer ever does. */
-  current(): UpstreamQuota | null;
+  /**
+   * As the last answers told, or as it was counted here where none does; empty
+   * when nothing is known.
+   */
+  current(): readonly UpstreamQuota[];
 }
 
 export const served: Verdict = { kind: "served" };

@@ -22,6 +22,16 @@ export class FairQueue<Item extends Waiting> {
     return this.#size;
   }
 
+  /** How many operations have something that waits. */
+  get operations(): number {
+    return this.#operations.size;
+  }
+
+  /** Whether something of an operation waits. */
+  holds(operation: object): boolean {
+    return this.#operations.has(operation);
+  }
+
   /** Everything that waits, in no particular order. */
   *items(): Iterable<Item> {
     for (const items of this.#operations.values()) yield* items;

@@ -1,12 +1,9 @@
 import { clampWait } from "./retry-after";
 
-/** Why nothing is sent for a while. */
+/** How long nothing is sent. */
 export interface CurrentPause {
-  readonly reason: "throttled" | "refused";
   /** On the monotonic clock, in milliseconds. */
   readonly until: number;
-  /** What to do about it; empty for `throttled`. */
-  readonly problem: string;
 }
 
 export interface PauseOptions {
@@ -18,17 +15,16 @@ export interface PauseOptions {
   readonly ownWaitMs?: number;
 }
 
-/** How long nothing is sent after our credential was refused. */
-const refusedMs = 60_000;
 /** So that an answer that says "now" does not set off a storm. */
 const leastMs = 100;
 
 /**
  * The time during which a platform is left alone after it has refused an
- * account: for as long as it told, else for a time of our own that doubles
- * with every refusal, and never for more than a minute. Afterwards requests go
- * one at a time until one is answered: whoever was refused does not come back
- * with a crowd.
+ * account for its rate: for as long as it told, else for a time of our own that
+ * doubles with every refusal, and never for more than a minute. Afterwards
+ * requests go one at a time until one is answered, then half as many at a time
+ * as were under way when it refused, and slowly more: whoever was refused does
+ * not come back with a crowd.
  */
 export class Pause {
   readonly #now: () => number;
@@ -38,6 +34,8 @@ export class Pause {
   #refusals = 0;
   #isResuming = false;
   #hasThrottled = false;
+  /** So many at a time were not too many; without a bound before a refusal. */
+  #atATime = Infinity;
 
   constructor({ now, random, ownWaitMs }: PauseOptions = {}) {
     this.#now = now ?? (() => performance.now());
@@ -51,9 +49,9 @@ export class Pause {
     return pause && this.#now() < pause.until ? pause : undefined;
   }
 
-  /** Whether requests go one at a time, to see whether they are served again. */
-  get isResuming(): boolean {
-    return this.#isResuming;
+  /** How many requests may be under way; without a bound before a refusal. */
+  get mostAtATime(): number {
+    return this.#isResuming ? 1 : Math.floor(this.#atATime);
   }
 
   /** Whether the platform has ever refused a request for its rate. */
@@ -61,34 +59,32 @@ export class Pause {
     return this.#hasThrottled;
   }
 
-  /** @param waitMs what the platform told; `null` for a time of our own. */
-  throttle(waitMs: number | null): void {
+  /**
+   * @param waitMs what the platform told; `null` for a time of our own.
+   * @param underWay requests at the time, the refused one among them.
+   */
+  throttle(waitMs: number | null, underWay: number): void {
     this.#hasThrottled = true;
     this.#isResuming = true;
     const current = this.current();
-    if (!current) this.#refusals += 1;
+    if (!current) {
+      this.#refusals += 1;
+      const fewer = Math.min(this.#atATime, underWay) / 2;
+      this.#atATime = Math.max(1, fewer);
+    }
     // Answers to what was under way together are one refusal.
-    else if (waitMs === null || current.reason === "refused") return;
+    else if (waitMs === null) return;
     const own =
       this.#ownWaitMs * 2 ** (this.#refusals - 1) * (0.5 + this.#random() / 2);
     const until = this.#after(Math.max(leastMs, waitMs ?? own));
     if (current && current.until >= until) return;
-    this.#current = { reason: "throttled", until, problem: "" };
-  }
-
-  /** @param problem what to do about it, in our words. */
-  refuse(problem: string): void {
-    this.#isResuming = true;
-    this.#current = {
-      reason: "refused",
-      until: this.#after(refusedMs),
-      problem,
-    };
+    this.#current = { until };
   }
 
   /** A request has ended otherwise than by a refusal. */
   settle(): void {
     if (this.current()) return;
+    if (!this.#isResuming) this.#atATime += 1 / this.#atATime;
     this.#isResuming = false;
     this.#refusals = 0;
   }

@@ -41,3 +41,12 @@ export function countHeader(
   const text = headers[name]?.trim();
   return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : null;
 }
+
+/**
+ * How long to wait before asking again, for the error of a refused request: as
+ * long as its store is left alone.
+ */
+export function waitAfterRefusalMs({ retryAfterMs }: UpstreamResponse): number {
+  // Only what never was in a store's turn has none.
+  return retryAfterMs ?? 1_000;
+}

@@ -57,6 +57,12 @@ export class SlidingWindow implements QuotaLimit {
     this.#othersToldAt = this.#now();
   }
 
+  /** How many more may be sent now, as far as was told and counted. */
+  get left(): number {
+    this.#prune();
+    return Math.max(0, Math.min(this.#ownRoom(), this.#room()));
+  }
+
   freeAt(ahead: number): number {
     this.#prune();
     const now = this.#now();

@@ -16,6 +16,6 @@ export function createUnknownQuota(): AccountQuota {
       response.status === 429
         ? { kind: "throttled", waitMs: readRetryAfter(response) }
         : served,
-    current: () => null,
+    current: () => [],
   };
 }

@@ -17,6 +17,7 @@ import type {
 import { Pause } from "../../../src/http/quota/pause";
 import { readRetryAfter } from "../../../src/http/quota/retry-after";
 import { SlidingWindow } from "../../../src/http/quota/sliding-window";
+import { createWaitingPlaces } from "../../../src/http/quota/waiting-places";
 import { createUnknownQuota } from "../../../src/http/quota/unknown-quota";
 import { TransportFailure } from "../../../src/http/transport-failure";
 import { Random } from "../../../src/sandbox/random";
@@ -122,18 +123,51 @@ describe("concurrency under a governor", () => {
 
   it("refuses at once above a full queue", async () => {
     const wire = manual();
-    const send = limitConcurrency({ concurrent: 1, queued: 1 })(wire.send);
-    const [a, b] = [send(request("a")), send(request("b"))];
-    await expect(send(request("c"))).rejects.toMatchObject({
+    const send = limitConcurrency({ concurrent: 1, queued: 2 })(wire.send);
+    const ledger = new Ledger();
+    const sent = ["a", "b", "c"].map((name) => send(request(name, { ledger })));
+    await expect(send(request("d", { ledger }))).rejects.toMatchObject({
       code: "PLATFORM_THROTTLED",
       message:
-        'Store "cl-eu", GET /customers/{id}: 1 requests are waiting already; ask again later',
+        'Store "cl-eu", GET /customers/{id}: 2 requests are waiting for the store already; ask again later',
       details: { store: "cl-eu", retryAfterMs: 1_000 },
     });
-    await wire.end("a");
-    await wire.end("b");
-    await Promise.all([a, b]);
-    expect(wire.started).toEqual(["a", "b"]);
+    // Others are not refused for what one operation asks.
+    sent.push(send(request("e", { ledger: new Ledger() })));
+    for (const name of ["a", "b", "e", "c"]) await wire.end(name);
+    await Promise.all(sent);
+    expect(wire.started).toEqual(["a", "b", "e", "c"]);
+  });
+
+  it("refuses at once when too many operations wait", async () => {
+    const wire = manual();
+    const places = createWaitingPlaces(2);
+    const stores = [0, 1].map(() =>
+      createGovernor({
+        quota: createUnknownQuota(),
+        concurrent: 1,
+        queued: 10,
+        places,
+      }).policy(wire.send),
+    );
+    const [first, second] = stores as [Send, Send];
+    const sent = ["a", "b", "c"].map((name) => first(request(name)));
+    await expect(first(request("d"))).rejects.toMatchObject({
+      code: "PLATFORM_THROTTLED",
+      message:
+        'Store "cl-eu", GET /customers/{id}: 2 operations are waiting for the store already; ask again later',
+      details: { store: "cl-eu", retryAfterMs: 1_000 },
+    });
+    // Another store has its share, whatever this one holds.
+    sent.push(second(request("e")), second(request("f")));
+    await settled();
+    expect(wire.started).toEqual(["a", "e"]);
+    for (const name of ["a", "b", "c", "e", "f"]) await wire.end(name);
+    await Promise.all(sent);
+    // All have come back.
+    const again = [first(request("g")), first(request("h"))];
+    for (const name of ["g", "h"]) await wire.end(name);
+    await Promise.all(again);
   });
 
   it("leaves the queue when its operation ends", async () => {
@@ -281,7 +315,7 @@ function createTestQuota(): AccountQuota {
           return { kind: "served" };
       }
     },
-    current: () => null,
+    current: () => [],
   };
 }
 
@@ -457,13 +491,16 @@ describe("quota under a governor", () => {
     await wire.end("a", answer(429, "", { "retry-after": "1" }));
     await wire.end("b", answer(429, "", { "retry-after": "1" }));
     await wire.end("c");
-    const later = [send(request("e")), send(request("f"))];
+    const later = ["e", "f", "g"].map((name) => send(request(name)));
     await jest.advanceTimersByTimeAsync(1_010);
     expect(wire.started).toEqual(["a", "b", "c", "d"]);
     await wire.end("d");
-    expect(wire.started).toEqual(["a", "b", "c", "d", "e", "f"]);
+    // Three were too many: half of them, then slowly more.
+    expect(wire.started).toEqual(["a", "b", "c", "d", "e"]);
     await wire.end("e");
+    expect(wire.started).toEqual(["a", "b", "c", "d", "e", "f", "g"]);
     await wire.end("f");
+    await wire.end("g");
     await Promise.all([...all, ...later]);
   });
 

@@ -112,8 +112,8 @@ export interface PlatformStore {
    *   of it, or what is `usual`.
    */
   costs(projection: Projection, assumed: "most" | "usual"): RequestCosts;
-  /** What the last answer said of the account's quota; `null` before it. */
-  quota(): UpstreamQuota | null;
+  /** How the account's quotas stand; see `AccountQuota.current`. */
+  quota(): readonly UpstreamQuota[];
   /** How the way to the platform stands now. */
   state(): UpstreamState;
   /** Ends connections and what is under way on them. */

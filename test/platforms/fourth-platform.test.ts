@@ -356,7 +356,7 @@ const acmeShop: Platform<z.infer<typeof acmeSettings>> = {
       open: (scope) =>
         new AcmeSession({ client, base: settings.baseUrl, key }, scope),
       costs: () => acmeCosts,
-      quota: () => null,
+      quota: () => [],
       state: () => client.state(),
       close: () => client.close(),
     };

@@ -220,9 +220,57 @@ describe.each([
     const clientele = await start({}, 450);
     break_({ status: 429, headers, times: 1 });
     const answer = await read(clientele);
-    expect(answer.errors?.[0]?.extensions.code).toBe("PLATFORM_THROTTLED");
+    const { code, retryAfterMs } = answer.errors![0]!.extensions;
+    expect(code).toBe("PLATFORM_THROTTLED");
+    expect(retryAfterMs).toBeGreaterThanOrEqual(500);
     await read(clientele);
     expect(asked()).toHaveLength(1);
+  });
+
+  it("denies no store but its own", async () => {
+    const clientele = await startClientele([
+      {
+        server,
+        key: "revoked",
+        settings: { credentials: { accessToken: "revoked-token" } },
+      },
+      { server, key: "valid" },
+    ]);
+    running.push(clientele);
+    const ask = async (key: string) => {
+      const answer = await clientele.send(
+        `{ customers(first: 2, filter: { stores: ["${key}"] }) { nodes { email } } }`,
+      );
+      return answer.errors?.[0]?.extensions.code ?? answer.data.customers;
+    };
+    const denied = async (key: string) => {
+      const page = await fetch(new URL("/metrics", clientele.url));
+      const metric = `clientele_upstream_denied\\{store="${key}"\\} (.*)`;
+      return RegExp(metric).exec(await page.text())?.[1];
+    };
+    expect(await ask("revoked")).toBe("PLATFORM_DENIED");
+    const sent = asked().length;
+    expect(await ask("valid")).toEqual(served().customers);
+    expect(await ask("revoked")).toBe("PLATFORM_DENIED");
+    expect(await ask("valid")).toEqual(served().customers);
+    // One for each answer of the store that may ask, and no more for the other.
+    expect(asked().length - sent).toBe(2);
+    expect(await denied("revoked")).toBe("1");
+    expect(await denied("valid")).toBe("0");
+  });
+
+  it("opens its circuit however short operations are", async () => {
+    const clientele = await start({ timeoutMs: 30_000 }, 400);
+    break_({ hang: true });
+    for (let batch = 0; batch < 2; batch += 1) {
+      // Each another read, so that none is shared.
+      const sizes = Array.from({ length: 10 }, (_, index) => index + 1);
+      await Promise.all(sizes.map((first) => read(clientele, first)));
+    }
+    expect(asked()).toHaveLength(20);
+    const answer = await read(clientele);
+    expect(answer.errors?.[0]?.extensions["circuit"]).toBe("open");
+    expect(asked()).toHaveLength(20);
   });
 
   it("never repeats past the deadline (X18)", async () => {

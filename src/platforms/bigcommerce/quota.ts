@@ -51,7 +51,7 @@ export function createBigCommerceQuota({
         ? { kind: "refused", problem: "check credentials.accessToken" }
         : served;
     },
-    current: () => told,
+    current: () => (told ? [told] : []),
   };
 }
 
@@ -61,6 +61,7 @@ function quotaOf(response: UpstreamResponse): UpstreamQuota | null {
   return limit === null || left === null
     ? null
     : {
+        name: "all",
         limit,
         left,
         windowMs: countHeader(response, "x-rate-limit-time-window-ms"),
@@ -76,7 +77,7 @@ function quotaOf(response: UpstreamResponse): UpstreamQuota | null {
  *
  * @returns milliseconds, at most a minute; `null` when the answer names none.
  */
-export function retryAfterMs(response: UpstreamResponse): number | null {
+function retryAfterMs(response: UpstreamResponse): number | null {
   const quota = quotaOf(response);
   const hasUnits = quota !== null && quota.left > 0;
   const resetMs = countHeader(response, "x-rate-limit-time-reset-ms");

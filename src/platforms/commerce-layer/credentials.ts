@@ -119,6 +119,8 @@ function clientCredentials(
     operation: "POST /oauth/token",
   };
   let current: Token | undefined;
+  /** Of the last token: the next one opens the same environment. */
+  let mode: Mode | null = null;
   let renewal: Promise<Token> | undefined;
   let rest: Rest | undefined;
   let failures = 0;
@@ -158,6 +160,7 @@ function clientCredentials(
     checkRest();
     try {
       current = await ask();
+      mode = current.mode;
       failures = 0;
       return current;
     } catch (error) {
@@ -225,7 +228,7 @@ function clientCredentials(
       return current !== undefined;
     },
     get mode() {
-      return current?.mode ?? null;
+      return mode;
     },
     get isDenied() {
       return rest?.isDenied === true && now() < rest.until;

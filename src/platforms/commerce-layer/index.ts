@@ -106,9 +106,10 @@ export const commerceLayer: Platform<CommerceLayerSettings> = {
     });
     const client: UpstreamClient = {
       ...upstream,
-      // Which quota a request counts against is known with the token.
+      // Which quota a request counts against is known with the token. While the
+      // platform refuses the credential no new one is fetched: it is refused too.
       send: (request) =>
-        credentials.isReady
+        credentials.isReady || upstream.state().isDenied
           ? upstream.send(request)
           : credentials
               .accessToken(request.signal)

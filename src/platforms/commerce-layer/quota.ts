@@ -57,7 +57,7 @@ export class CommerceLayerQuota implements AccountQuota {
   readonly #share: number;
   readonly #now: () => number;
   readonly #classes: Readonly<Record<QuotaClass, ClassLimits>>;
-  #told: UpstreamQuota | null = null;
+  readonly #told = new Map<QuotaClass, UpstreamQuota>();
 
   constructor(options: CommerceLayerQuotaOptions) {
     this.#share = options.share;
@@ -85,10 +85,10 @@ export class CommerceLayerQuota implements AccountQuota {
   read(response: UpstreamResponse, request: UpstreamRequest) {
     const quota = quotaOf(response);
     if (quota) {
-      const [, limits] = this.#placeOf(request);
+      const [, limits, name] = this.#placeOf(request);
       this.#resize(limits, quota);
       limits.average.tell(quota.left);
-      this.#told = quota;
+      this.#told.set(name, { ...quota, name });
     }
     if (response.status === 429) {
       return { kind: "throttled", waitMs: retryAfterMs(response) } as const;
@@ -102,17 +102,31 @@ export class CommerceLayerQuota implements AccountQuota {
       : served;
   }
 
-  current(): UpstreamQuota | null {
-    return this.#told;
+  /** The averages, of which answers tell, and our own count of the bursts. */
+  current(): readonly UpstreamQuota[] {
+    const bursts = Object.values(this.#classes).flatMap(
+      ({ bursts: windows, limit }) =>
+        [...windows].map(([type, window]) => ({
+          name: `burst of ${type}`,
+          limit: Math.ceil(limit / burst.part),
+          left: window.left,
+          windowMs: burst.windowMs,
+          resetMs: null,
+        })),
+    );
+    return [...this.#told.values(), ...bursts];
   }
 
-  #placeOf({ url }: UpstreamRequest): readonly [string[], ClassLimits] {
+  #placeOf({
+    url,
+  }: UpstreamRequest): readonly [string[], ClassLimits, QuotaClass] {
     const [, path = ""] = url.pathname.split("/api/");
     const [first = "", , last] = path.split("/");
     const types =
       last === undefined || last === first ? [first] : [first, last];
     const isCacheable = types.every((type) => cacheableTypes.has(type));
-    return [types, this.#classes[isCacheable ? "cacheable" : "uncacheable"]];
+    const name = isCacheable ? "cacheable" : "uncacheable";
+    return [types, this.#classes[name], name];
   }
 
   #limitsOf(limit: number): ClassLimits {
@@ -143,7 +157,10 @@ export class CommerceLayerQuota implements AccountQuota {
   }
 
   /** An account may have other limits than the documented ones. */
-  #resize(limits: ClassLimits, { limit, windowMs }: UpstreamQuota): void {
+  #resize(
+    limits: ClassLimits,
+    { limit, windowMs }: Omit<UpstreamQuota, "name">,
+  ): void {
     if (limit === limits.limit) return;
     limits.limit = limit;
     limits.average.resize(limit, windowMs ?? averageMs);
@@ -153,7 +170,9 @@ export class CommerceLayerQuota implements AccountQuota {
   }
 }
 
-function quotaOf(response: UpstreamResponse): UpstreamQuota | null {
+function quotaOf(
+  response: UpstreamResponse,
+): Omit<UpstreamQuota, "name"> | null {
   const limit = countHeader(response, "x-ratelimit-limit");
   const left = countHeader(response, "x-ratelimit-remaining");
   const seconds = countHeader(response, "x-ratelimit-interval");
@@ -175,7 +194,7 @@ function quotaOf(response: UpstreamResponse): UpstreamQuota | null {
  *
  * @returns milliseconds, at most a minute.
  */
-export function retryAfterMs(response: UpstreamResponse): number {
+function retryAfterMs(response: UpstreamResponse): number {
   const left = countHeader(response, "x-ratelimit-remaining");
   return (
     readRetryAfter(response) ?? (left === 0 ? averageMs / 2 : burst.windowMs)

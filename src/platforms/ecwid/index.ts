@@ -60,8 +60,7 @@ export const ecwid: Platform<EcwidSettings> = {
       open: (scope) => new EcwidSession(setup, scope),
       costs: (projection, assumed) =>
         createCosts({ projection, groups, assumed }),
-      // No answer tells of it (Ecwid docs, API reference).
-      quota: () => null,
+      quota: () => quota.current(),
       state: () => client.state(),
       close: () => client.close(),
     };

@@ -30,9 +30,8 @@ export function createEcwidQuota({
   share,
   now = () => performance.now(),
 }: EcwidQuotaOptions): AccountQuota {
-  const lane: Lane = {
-    limits: [new SlidingWindow({ ...quota, share, now })],
-  };
+  const window = new SlidingWindow({ ...quota, share, now });
+  const lane: Lane = { limits: [window] };
   return {
     pause: new Pause({ now }),
     laneOf: () => lane,
@@ -44,17 +43,24 @@ export function createEcwidQuota({
         ? { kind: "refused", problem: "check credentials.accessToken" }
         : served;
     },
-    current: () => null,
+    // Nobody tells: what others have used is not known.
+    current: () => [
+      { name: "all", ...quota, left: window.left, resetMs: null },
+    ],
   };
 }
 
 /** How long to wait after a 429: at most a minute. */
-export function retryAfterMs(response: UpstreamResponse): number {
+function retryAfterMs(response: UpstreamResponse): number {
   return readRetryAfter(response) ?? defaultWaitMs;
 }
 
-/** A missing or wrong token is answered 403, mostly without a body. */
+/**
+ * A missing or wrong token is answered 403, mostly without a body. 401 is
+ * documented nowhere, and can mean nothing else.
+ */
 export function isRefusedToken({ status, body }: UpstreamResponse): boolean {
+  if (status === 401) return true;
   if (status !== 403) return false;
   const code = errorCodeOf(body);
   return code === null || code === "INVALID_API_TOKEN";

@@ -33,7 +33,7 @@ describe("the quota of BigCommerce", () => {
       limit.take()();
     }
     expect(limit.freeAt(0)).toBe(30_000);
-    expect(quota.current()).toBeNull();
+    expect(quota.current()).toEqual([]);
   });
 
   it("is what every answer tells", () => {
@@ -42,12 +42,15 @@ describe("the quota of BigCommerce", () => {
     const verdict = quota.read(answer(200, "", headers(0, 12_345)), anyRequest);
     expect(verdict).toEqual({ kind: "served" });
     expect(limit.freeAt(0)).toBe(12_345);
-    expect(quota.current()).toEqual({
-      limit: 150,
-      left: 0,
-      windowMs: 30_000,
-      resetMs: 12_345,
-    });
+    expect(quota.current()).toEqual([
+      {
+        name: "all",
+        limit: 150,
+        left: 0,
+        windowMs: 30_000,
+        resetMs: 12_345,
+      },
+    ]);
   });
 
   it("is kept through answers that tell nothing", () => {
@@ -59,7 +62,7 @@ describe("the quota of BigCommerce", () => {
       anyRequest,
     );
     expect(limit.freeAt(0)).toBe(12_345);
-    expect(quota.current()?.left).toBe(0);
+    expect(quota.current()).toMatchObject([{ left: 0 }]);
   });
 
   it("is shared by what the share says", () => {

@@ -94,12 +94,31 @@ describe("the quota of Commerce Layer", () => {
     for (const limit of limits) limit.take()();
     quota.read(answer(200, "", told(100, 3)), to("customers"));
     expect(sendAll(quota, "orders")).toBe(3);
-    expect(quota.current()).toEqual({
+    const minute = { windowMs: 60_000, resetMs: null };
+    expect(quota.current()[0]).toEqual({
+      ...minute,
+      name: "uncacheable",
       limit: 100,
       left: 3,
-      windowMs: 60_000,
-      resetMs: null,
     });
+    // Each class has its own, whichever was told last.
+    quota.read(answer(200, "", told(500, 499)), to("markets"));
+    expect(quota.current().slice(0, 2)).toEqual([
+      { ...minute, name: "uncacheable", limit: 100, left: 3 },
+      { ...minute, name: "cacheable", limit: 500, left: 499 },
+    ]);
+  });
+
+  it("shows its own count of the bursts, of which nobody tells", () => {
+    const quota = createQuota("TEST");
+    expect(quota.current()).toEqual([]);
+    expect(sendAll(quota, "orders")).toBe(25);
+    for (const limit of quota.laneOf(to("customers")).limits) limit.take()();
+    const burst = { limit: 25, windowMs: 10_000, resetMs: null };
+    expect(quota.current()).toEqual([
+      { ...burst, name: "burst of orders", left: 0 },
+      { ...burst, name: "burst of customers", left: 24 },
+    ]);
   });
 
   it("is shared by what the share says", () => {

@@ -44,7 +44,10 @@ describe("the quota of Ecwid", () => {
   it("is told by no answer", () => {
     const { quota } = createQuota();
     expect(quota.read(answer(200), anyRequest)).toEqual({ kind: "served" });
-    expect(quota.current()).toBeNull();
+    const own = { name: "all", limit: 600, windowMs: 60_000, resetMs: null };
+    expect(quota.current()).toEqual([{ ...own, left: 600 }]);
+    for (const limit of quota.laneOf(anyRequest).limits) limit.take();
+    expect(quota.current()).toEqual([{ ...own, left: 599 }]);
   });
 
   it.each([
@@ -151,6 +154,8 @@ describe("a store of Ecwid under its quota", () => {
     expect(text).toMatch(
       /^clientele_upstream_waiting\{store="ecwid-demo"\} 0$/m,
     );
-    expect(text).not.toContain("clientele_upstream_quota_left{");
+    expect(text).toMatch(
+      /^clientele_upstream_quota_left\{store="ecwid-demo",quota="all"\} 59\d$/m,
+    );
   });
 });

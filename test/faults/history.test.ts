@@ -41,65 +41,162 @@ const wrongs: readonly Fault[] = [
   { shape: "object" },
   { delayMs: 10, jitterMs: 600 },
 ];
-/** What tempts to take a row for another. */
+/** What tempts to take a row for another, or for one that is gone. */
 const confusions: readonly Fault[] = [
   { rows: "shuffled" },
   { rows: "reversed" },
   { rows: "duplicated" },
   { rows: "missing" },
   { rows: "missing", count: 2 },
+  { rows: "null" },
+  { rows: "foreign-id" },
+  { rows: "foreign-id", count: 3 },
+  { rows: "foreign-type" },
+  { rows: "foreign-parent" },
 ];
 
-type Row = { readonly nativeId: string; readonly email: string | null } | null;
-type Random = () => number;
+/** Whether a platform that does so says that something is not there. */
+function isDenial(fault: Fault): boolean {
+  return (
+    ("status" in fault && fault.status === 404) ||
+    ("rows" in fault && fault.rows === "missing")
+  );
+}
 
-const customer = "{ ... on Customer { nativeId email } }";
-const ways = ["single", "list", "nodes", "entities", "members"] as const;
+interface GroupRow {
+  readonly nativeId: string;
+  readonly name: string;
+}
+interface CustomerRow {
+  readonly nativeId: string;
+  readonly email: string | null;
+  readonly customerGroup: GroupRow | null;
+  readonly addresses: readonly { readonly city: string | null }[] | null;
+}
+type Random = () => number;
+type Path = readonly (string | number)[];
+
+const ofGroup = "{ nativeId name }";
+const ofCustomer = `{ nativeId email customerGroup ${ofGroup} addresses { city } }`;
+const ways = [
+  "customer",
+  "customers",
+  "nodes",
+  "entities",
+  "members",
+  "group",
+  "groups",
+  "groupNodes",
+] as const;
+type Way = (typeof ways)[number];
 
 interface Subject {
   readonly store: string;
   /** Global ids of customers. */
   readonly ids: readonly string[];
-  /** The global id of a group. */
-  readonly group: string;
+  /** Global ids of groups; the first has members. */
+  readonly groups: readonly string[];
 }
 
-/** Reads rows; `null` where there is none at all. */
-async function ask(
-  clientele: Clientele,
-  way: (typeof ways)[number],
-  { store, ids, group }: Subject,
-): Promise<{ rows: readonly Row[] | null; errors: Answer<null>["errors"] }> {
-  const send = (query: string, variables: Record<string, unknown>) =>
-    clientele.send(query, variables);
-  switch (way) {
-    case "single": {
-      const query = `query ($id: ID!) { customer(id: $id) { nativeId email } }`;
-      const { data, errors } = await send(query, { id: ids[0] });
-      return { rows: [data.customer], errors };
+/** How things are read, and where the answer has them. */
+const reads: Readonly<
+  Record<
+    Way,
+    {
+      readonly query: string;
+      readonly variables: (subject: Subject) => Record<string, unknown>;
+      readonly path: Path;
+      readonly kind: "customer" | "group";
     }
-    case "list": {
-      const query = `query ($stores: [String!]) { customers(first: 10, filter: { stores: $stores }) { nodes { nativeId email } } }`;
-      const { data, errors } = await send(query, { stores: [store] });
-      return { rows: data.customers?.nodes ?? null, errors };
-    }
-    case "nodes": {
-      const query = `query ($ids: [ID!]!) { nodes(ids: $ids) ${customer} }`;
-      const { data, errors } = await send(query, { ids });
-      return { rows: data.nodes, errors };
-    }
-    case "entities": {
-      const query = `query ($r: [_Any!]!) { _entities(representations: $r) ${customer} }`;
-      const r = ids.map((id) => ({ __typename: "Customer", id }));
-      const { data, errors } = await send(query, { r });
-      return { rows: data._entities, errors };
-    }
-    case "members": {
-      const query = `query ($id: ID!) { customerGroup(id: $id) { customers(first: 5) { nodes { nativeId email } } } }`;
-      const { data, errors } = await send(query, { id: group });
-      return { rows: data.customerGroup?.customers?.nodes ?? null, errors };
+  >
+> = {
+  customer: {
+    query: `query ($id: ID!) { customer(id: $id) ${ofCustomer} }`,
+    variables: ({ ids }) => ({ id: ids[0] }),
+    path: ["customer"],
+    kind: "customer",
+  },
+  customers: {
+    query: `query ($stores: [String!]) { customers(first: 10, filter: { stores: $stores }) { nodes ${ofCustomer} } }`,
+    variables: ({ store }) => ({ stores: [store] }),
+    path: ["customers", "nodes"],
+    kind: "customer",
+  },
+  nodes: {
+    query: `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer ${ofCustomer} } }`,
+    variables: ({ ids }) => ({ ids }),
+    path: ["nodes"],
+    kind: "customer",
+  },
+  entities: {
+    query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer ${ofCustomer} } }`,
+    variables: ({ ids }) => ({
+      r: ids.map((id) => ({ __typename: "Customer", id })),
+    }),
+    path: ["_entities"],
+    kind: "customer",
+  },
+  members: {
+    query: `query ($id: ID!) { customerGroup(id: $id) { customers(first: 5) { nodes ${ofCustomer} } } }`,
+    variables: ({ groups }) => ({ id: groups[0] }),
+    path: ["customerGroup", "customers", "nodes"],
+    kind: "customer",
+  },
+  group: {
+    query: `query ($id: ID!) { customerGroup(id: $id) ${ofGroup} }`,
+    variables: ({ groups }) => ({ id: groups[0] }),
+    path: ["customerGroup"],
+    kind: "group",
+  },
+  groups: {
+    query: `query ($stores: [String!]) { customerGroups(first: 10, filter: { stores: $stores }) { nodes ${ofGroup} } }`,
+    variables: ({ store }) => ({ stores: [store] }),
+    path: ["customerGroups", "nodes"],
+    kind: "group",
+  },
+  groupNodes: {
+    query: `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on CustomerGroup ${ofGroup} } }`,
+    variables: ({ groups }) => ({ ids: groups }),
+    path: ["nodes"],
+    kind: "group",
+  },
+};
+
+/**
+ * Whether a platform that does so tells of rows that it does not have, or of
+ * another group than a row's own. Nobody can know that of an open list, nor of
+ * what a row says of itself; whoever was asked for by id has to be himself.
+ */
+function isLie(fault: Fault): boolean {
+  return "rows" in fault && fault.rows.startsWith("foreign-");
+}
+
+/** What an answer has at a path, as far as it goes: null where it ends before. */
+function* rowsAt(
+  data: unknown,
+  path: Path,
+): Iterable<{ readonly at: Path; readonly row: unknown }> {
+  let value: any = data;
+  for (const [index, part] of path.entries()) {
+    value = value?.[part] ?? null;
+    if (value === null) {
+      yield { at: path.slice(0, index + 1), row: null };
+      return;
     }
   }
+  if (!Array.isArray(value)) yield { at: path, row: value };
+  else {
+    for (const [place, row] of value.entries())
+      yield { at: [...path, place], row };
+  }
+}
+
+/** Whether an error says why there is null: at this place, or around it. */
+function isExplained(errors: Answer<null>["errors"], at: Path): boolean {
+  return (errors ?? []).some(
+    ({ path = [] }) =>
+      path.length <= at.length && path.every((part, i) => part === at[i]),
+  );
 }
 
 describe("a history of faults", () => {
@@ -107,6 +204,8 @@ describe("a history of faults", () => {
   let clientele: Clientele;
   /** When a store says for the last time that something is not there. */
   const denies = new Map<SandboxServer, number>();
+  /** The same of what it invents. */
+  const lies = new Map<SandboxServer, number>();
 
   beforeAll(async () => {
     stores = await Promise.all(fixtures.map((fixture) => fixture.start()));
@@ -121,45 +220,65 @@ describe("a history of faults", () => {
   });
 
   /** @returns what is wrong with the answer, and whether it has errors. */
-  const readOne = async (
-    random: Random,
-    way: (typeof ways)[number],
-    { server, facts }: StartedFixture,
-  ) => {
+  const readOne = async (random: Random, way: Way, store: StartedFixture) => {
+    const { server, facts } = store;
     const startedAt = Date.now();
     const gid = (kind: string, nativeId: string) =>
       `gid://clientele/${kind}/${server.storeKey}/${nativeId}`;
     const some = Array.from({ length: 5 }, () => pick(random, facts.customers));
-    const group = pick(
-      random,
-      facts.groups.filter(({ members }) => members.length > 5),
+    const groups = [
+      pick(
+        random,
+        facts.groups.filter(({ members }) => members.length > 5),
+      ),
+      ...Array.from({ length: 4 }, () => pick(random, facts.groups)),
+    ];
+    const { query, variables, path, kind } = reads[way];
+    const { data, errors } = await clientele.send(
+      query,
+      variables({
+        store: server.storeKey,
+        ids: some.map(({ nativeId }) => gid("Customer", nativeId)),
+        groups: groups.map(({ nativeId }) => gid("CustomerGroup", nativeId)),
+      }),
     );
-    const { rows, errors } = await ask(clientele, way, {
-      store: server.storeKey,
-      ids: some.map(({ nativeId }) => gid("Customer", nativeId)),
-      group: gid("CustomerGroup", group.nativeId),
-    });
     const untrue: string[] = [];
-    const mayBeNull =
-      errors !== undefined || (denies.get(server) ?? 0) >= startedAt;
-    if (!rows && !mayBeNull) untrue.push("nothing, and no error");
-    const emails = emailsOf(facts);
-    const isList = way === "list" || way === "members";
-    for (const [place, row] of (rows ?? []).entries()) {
+    const isDenied = (denies.get(server) ?? 0) >= startedAt;
+    const isLiedTo = (lies.get(server) ?? 0) >= startedAt;
+    const mayBeNull = (at: Path) => isDenied || isExplained(errors, at);
+    const asked = { customer: some, group: groups }[kind];
+    const isList = ["customers", "members", "groups"].includes(way);
+    const ids: string[] = [];
+    for (const { at, row } of rowsAt(data, path)) {
       if (!row) {
-        if (!mayBeNull) untrue.push(`null at ${place}, and no error`);
+        if (!mayBeNull(at))
+          untrue.push(`null at ${at.join(".")}, and no error`);
         continue;
       }
-      const { nativeId, email } = row;
-      if (emails.get(nativeId) !== email) untrue.push(`values of ${nativeId}`);
-      if (isList ? false : nativeId !== some[place]?.nativeId) {
-        untrue.push(`${nativeId} for ${some[place]?.nativeId}`);
+      const { nativeId } = row as GroupRow;
+      ids.push(nativeId);
+      const place = typeof at.at(-1) === "number" ? Number(at.at(-1)) : 0;
+      if (!isList && nativeId !== asked[place]?.nativeId) {
+        untrue.push(`${nativeId} for ${asked[place]?.nativeId}`);
       }
-      if (way === "members" && !group.members.includes(nativeId)) {
-        untrue.push(`${nativeId} as a member of ${group.nativeId}`);
+      const isInvented = !byId<{ nativeId: string }>(facts[`${kind}s`]).has(
+        nativeId,
+      );
+      if (isInvented && isLiedTo && isList) continue;
+      if (way === "members" && !groups[0]?.members.includes(nativeId)) {
+        untrue.push(`${nativeId} as a member of ${groups[0]?.nativeId}`);
       }
+      untrue.push(
+        ...(kind === "group"
+          ? untrueOfGroup(facts, row as GroupRow)
+          : untrueOfCustomer(
+              facts,
+              row as CustomerRow,
+              (field) => mayBeNull([...at, field]),
+              isLiedTo,
+            )),
+      );
     }
-    const ids = (rows ?? []).flatMap((row) => (row ? [row.nativeId] : []));
     if (isList && new Set(ids).size < ids.length) untrue.push("a row twice");
     return {
       served: ids.length,
@@ -177,9 +296,9 @@ describe("a history of faults", () => {
         const forMs = 100 + Math.floor(random() * 900);
         const wrong = pick(random, random() < 0.4 ? confusions : wrongs);
         const isOften = random() < 0.5 && !("refuse" in wrong);
-        if (("status" in wrong && wrong.status === 404) || "rows" in wrong) {
-          denies.set(server, Date.now() + forMs + 100);
-        }
+        const untilMs = Date.now() + forMs + 100;
+        if (isDenial(wrong)) denies.set(server, untilMs);
+        if (isLie(wrong)) lies.set(server, untilMs);
         const fault = server.faults.add({
           ...wrong,
           forMs,
@@ -239,16 +358,56 @@ describe("a history of faults", () => {
   });
 });
 
-const known = new WeakMap<object, ReadonlyMap<string, string | null>>();
+function untrueOfGroup(
+  { groups }: StartedFixture["facts"],
+  { nativeId, name }: GroupRow,
+): string[] {
+  const group = byId(groups).get(nativeId);
+  return group?.name === name ? [] : [`the name of the group ${nativeId}`];
+}
 
-function emailsOf(
+/**
+ * @param mayBeNull whether a field may be, though there is something.
+ * @param isLiedTo whether the row may name another group than it has.
+ */
+function untrueOfCustomer(
   facts: StartedFixture["facts"],
-): ReadonlyMap<string, string | null> {
-  const emails =
-    known.get(facts) ??
-    new Map(facts.customers.map(({ nativeId, email }) => [nativeId, email]));
-  known.set(facts, emails);
-  return emails;
+  { nativeId, email, customerGroup, addresses }: CustomerRow,
+  mayBeNull: (field: string) => boolean,
+  isLiedTo: boolean,
+): string[] {
+  const truth = byId(facts.customers).get(nativeId);
+  if (!truth) return [`${nativeId}, whom nobody knows`];
+  const untrue: string[] = [];
+  if (truth.email !== email) untrue.push(`the address of ${nativeId}`);
+  // A group that there is not is one that was deleted.
+  if (isLiedTo && customerGroup?.nativeId !== truth.group) return untrue;
+  if (customerGroup) {
+    untrue.push(...untrueOfGroup(facts, customerGroup));
+    if (customerGroup.nativeId !== truth.group)
+      untrue.push(`${customerGroup.nativeId} as the group of ${nativeId}`);
+  } else if (truth.group !== null && !mayBeNull("customerGroup")) {
+    untrue.push(`no group of ${nativeId}, and no error`);
+  }
+  if (addresses) {
+    const cities = addresses.map(({ city }) => city);
+    if (JSON.stringify(cities) !== JSON.stringify(truth.cities))
+      untrue.push(`the cities of ${nativeId}`);
+  } else if (!mayBeNull("addresses")) {
+    untrue.push(`no addresses of ${nativeId}, and no error`);
+  }
+  return untrue;
+}
+
+const known = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
+function byId<Fact extends { readonly nativeId: string }>(
+  facts: readonly Fact[],
+): ReadonlyMap<string, Fact> {
+  const found =
+    known.get(facts) ?? new Map(facts.map((fact) => [fact.nativeId, fact]));
+  known.set(facts, found);
+  return found as ReadonlyMap<string, Fact>;
 }
 
 function pick<T>(random: Random, from: readonly T[]): T {

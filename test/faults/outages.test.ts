@@ -125,6 +125,40 @@ describe("an outage", () => {
     );
   });
 
+  it("leaves the others their places in the server (X7)", async () => {
+    const clientele = await startClientele(
+      servers.map((server) => ({ server })),
+      { operationTimeoutMs: 4_000, maxOperations: 40, coalesce: false },
+    );
+    running.push(clientele);
+    const [slow, ...others] = servers as [SandboxServer, ...SandboxServer[]];
+    await Promise.all(servers.map((server) => read(clientele, server)));
+    slow.faults.add({ when: { kind: "api" }, hang: true });
+    const codes: string[] = [];
+    const asking: Promise<void>[] = [];
+    // One after the other: a crowd that comes at once is too much for the server.
+    for (let sent = 0; sent < 60; sent += 1) {
+      const asked = read(clientele, slow).then(({ errors }) => {
+        codes.push(errors![0]!.extensions.code);
+      });
+      asking.push(asked);
+      await sleep(5);
+    }
+    // Ten are sent and twenty wait; the others are told so at once.
+    await until(() => codes.length >= 30);
+    expect(new Set(codes)).toEqual(new Set(["PLATFORM_THROTTLED"]));
+    for (let sent = 0; sent < 10; sent += 1) {
+      for (const store of stores.filter(({ server }) => server !== slow)) {
+        const { status, data } = await read(clientele, store.server);
+        expect(status).toBe(200);
+        expect(data.customers.nodes).toEqual(rowsOf(store));
+      }
+    }
+    expect(others.flatMap(asked).length).toBeGreaterThanOrEqual(20);
+    await Promise.all(asking);
+    expect(codes.slice(30)).not.toContain("SERVICE_UNAVAILABLE");
+  });
+
   it("of every tenth request fails no tenth (X8)", async () => {
     const clientele = await start({ timeoutMs: 500 });
     for (const server of servers) {
@@ -285,6 +319,15 @@ interface CustomersPage {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** @throws when it does not become true in time. */
+async function until(isSo: () => boolean): Promise<void> {
+  const endsAt = performance.now() + 10_000;
+  while (!isSo()) {
+    if (performance.now() > endsAt) throw new Error("it did not become so");
+    await sleep(10);
+  }
 }
 
 function quantile(values: readonly number[], part: number): number {

@@ -250,11 +250,17 @@ function toPageInfo(
     asked.has(source),
   );
   const hasFailed = parts.some(({ page }) => page instanceof Error);
+  // Where a page that was to hold rows has no end, there is nothing to go on
+  // from: a client would begin again at the top.
+  const isDeadEnd = reading.end === null && pageSizeOf(request.page) > 0;
   return {
     hasNextPage:
-      (hasFailed && reading.cursors.length > 0) ||
-      parts.some(({ page }) => !(page instanceof Error) && page.hasNextPage) ||
-      (lastAsked >= 0 && lastAsked < request.sources.length - 1),
+      !isDeadEnd &&
+      ((hasFailed && reading.cursors.length > 0) ||
+        parts.some(
+          ({ page }) => !(page instanceof Error) && page.hasNextPage,
+        ) ||
+        (lastAsked >= 0 && lastAsked < request.sources.length - 1)),
     hasPreviousPage: after.length > 0,
     startCursor: reading.cursors[0] ?? null,
     endCursor: reading.end,

@@ -41,6 +41,8 @@ describe("batchRequests", () => {
 });
 
 describe("pageRequests", () => {
+  const call = { store: "s", platform: "p", operation: "o" };
+
   it("is what reading the page takes", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -59,7 +61,7 @@ describe("pageRequests", () => {
               const start = (number - 1) * size;
               const length = Math.max(0, Math.min(size, total - start));
               const rows = Array.from({ length }, (_, index) => start + index);
-              return Promise.resolve({ rows, total });
+              return Promise.resolve({ rows, total, call });
             },
             String,
           );

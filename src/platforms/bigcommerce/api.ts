@@ -8,7 +8,7 @@ import {
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import type { KnownCount } from "../known-count";
-import { retryAfterMs } from "./quota";
+import { waitAfterRefusalMs } from "../../http/quota/retry-after";
 import { type V3Page, narrowCount, narrowV2List, narrowV3Page } from "./wire";
 
 /** Rows on a page at the most, and ids in one filter. */
@@ -161,7 +161,7 @@ function expectOk(
       throw PlatformError.throttled(
         call,
         `${answered}: the quota, which all apps of the store share, is used up`,
-        retryAfterMs(response),
+        waitAfterRefusalMs(response),
       );
     case 503:
       throw PlatformError.unavailable(

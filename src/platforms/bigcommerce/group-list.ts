@@ -1,5 +1,6 @@
 import { PlatformError } from "../../domain/errors";
 import { type Window, planPages } from "../../domain/page-plan";
+import { missingRows } from "../missing-rows";
 import { cutWindow } from "../whole-lists";
 import { type Answer, type BigCommerceApi, maxPageSize } from "./api";
 import type { Filters } from "./filters";
@@ -14,50 +15,94 @@ export interface Found {
   readonly answer: Answer<unknown>;
 }
 
+/** What is known of groups that were looked for. */
+export interface FoundGroups {
+  /** In no order; what nobody looked for is left out. */
+  readonly found: readonly Found[];
+  /**
+   * Why those that were not found may be there nevertheless; `null` when they
+   * are not.
+   */
+  readonly doubt: PlatformError | null;
+}
+
 /**
  * Reads groups by their ids. One has an address of its own; for more there is
- * no filter, so the list of all is read, 250 on a page, as far as there are
- * ids to look for. The list is in the order of ids, so an id that its place
- * has passed is gone. Where the rest of the list has more pages than there are ids
- * left, those are read from their own addresses.
- *
- * @returns what was found, in no order; of a list, what was asked for only.
+ * no filter, so the list of all is read, 250 on a page, until each was seen.
+ * Only the end of the list says that a group is gone: of an id beyond it, the
+ * last one on a page may be the very row that is wrong. Where the rest of the
+ * list has more pages than there are ids left, those are read from their own
+ * addresses.
  */
 export async function findGroups(
   api: BigCommerceApi,
   ids: readonly string[],
-): Promise<Found[]> {
-  const [only = ""] = ids;
-  if (ids.length === 1) return findGroup(api, only);
-  const found: Found[] = [];
-  const missing = new Set(ids);
-  let passed = -1;
-  for (let page = 1; missing.size > 0 && page <= maxPages; page += 1) {
-    if (page === 2 && (await isFewer(api, missing.size))) {
-      const last = await Promise.all(
-        [...missing].map((id) => findGroup(api, id)),
-      );
-      return [...found, ...last.flat()];
+): Promise<FoundGroups> {
+  if (ids.length === 1) return { found: await findEach(api, ids), doubt: null };
+  const search = new Search(ids);
+  let pages: number | null = null;
+  for (let page = 1; search.missing.size > 0; page += 1) {
+    // One or two groups cost no more than to ask how many pages there are.
+    const isFew = page === 2 && search.missing.size <= 2;
+    if (page > 1 && !isFew) pages ??= await countPages(api);
+    const left = pages === null ? 0 : pages - (page - 1);
+    if (isFew || search.missing.size < left) {
+      const others = await findEach(api, [...search.missing]);
+      return { found: [...search.found, ...others], doubt: null };
     }
     const answer = await api.customerGroups(pageOf(page, maxPageSize));
-    for (const value of answer.value) {
-      const id = isObject(value) ? idOf(value["id"]) : null;
-      if (id !== null && missing.delete(id)) found.push({ value, answer });
-    }
+    const isNews = search.take(answer);
     if (answer.value.length < maxPageSize) break;
-    const reached = Math.max(...answer.value.map(idNumber));
-    if (reached <= passed) throw repeating(answer);
-    passed = reached;
-    for (const id of missing) if (Number(id) < passed) missing.delete(id);
+    if (!isNews) return search.doubting(repeating(answer));
+    if (page === maxPages) return search.doubting(tooLong(answer));
   }
-  return found;
+  return search;
 }
 
-/** Whether so many reads by id are fewer than the pages that are left. */
-async function isFewer(api: BigCommerceApi, missing: number): Promise<boolean> {
-  if (missing <= 2) return true;
-  const pages = Math.ceil((await api.countCustomerGroups()) / maxPageSize);
-  return missing < pages - 1;
+/** What the pages of the list have shown so far of the groups looked for. */
+class Search implements FoundGroups {
+  readonly found: Found[] = [];
+  readonly missing: Set<string>;
+  doubt: PlatformError | null = null;
+  readonly #wanted: ReadonlySet<string>;
+  readonly #seen = new Set<string>();
+
+  constructor(ids: readonly string[]) {
+    this.missing = new Set(ids);
+    this.#wanted = new Set(ids);
+  }
+
+  /** @returns whether the page shows a group that no page has shown before. */
+  take(answer: Answer<readonly unknown[]>): boolean {
+    const known = this.#seen.size;
+    for (const value of answer.value) {
+      const id = keyOf(value);
+      if (id === null) {
+        this.doubt = unreadable(answer);
+        continue;
+      }
+      this.#seen.add(id);
+      this.missing.delete(id);
+      if (this.#wanted.has(id)) this.found.push({ value, answer });
+    }
+    return this.#seen.size > known;
+  }
+
+  /** The end of the list was not seen. */
+  doubting(reason: PlatformError): FoundGroups {
+    return { found: this.found, doubt: this.doubt ?? reason };
+  }
+}
+
+async function countPages(api: BigCommerceApi): Promise<number> {
+  return Math.ceil((await api.countCustomerGroups()) / maxPageSize);
+}
+
+async function findEach(
+  api: BigCommerceApi,
+  ids: readonly string[],
+): Promise<Found[]> {
+  return (await Promise.all(ids.map((id) => findGroup(api, id)))).flat();
 }
 
 async function findGroup(api: BigCommerceApi, id: string): Promise<Found[]> {
@@ -99,6 +144,9 @@ export async function readGroupWindow(
     readRows(api, filters, { ...window, count: window.count + 1 }),
     needsTotal ? api.countCustomerGroups() : null,
   ]);
+  if (rows.length === 0 && totalCount !== null && window.offset < totalCount) {
+    throw missingRows(api.call("/v2/customer_groups"), totalCount);
+  }
   return {
     rows: rows.slice(0, window.count),
     totalCount,
@@ -127,12 +175,7 @@ export async function readAllGroups(
     if (fresh.length === 0 && answer.value.length > 0) throw repeating(answer);
     rows.push(...fresh);
     if (answer.value.length < maxPageSize || isEnough(rows)) return rows;
-    if (page === maxPages) {
-      throw PlatformError.contract(
-        answer.call,
-        `expected at most ${maxPages * maxPageSize} groups`,
-      );
-    }
+    if (page === maxPages) throw tooLong(answer);
   }
 }
 
@@ -141,9 +184,9 @@ async function readCounted(
   api: BigCommerceApi,
   window: Window,
 ): Promise<GroupWindow> {
-  const rows = inOrder(await api.customerGroups(pageOf(1, maxPageSize)));
-  const page = cutWindow(rows, window);
-  if (rows.length < maxPageSize) return page;
+  const answer = await api.customerGroups(pageOf(1, maxPageSize));
+  const page = cutWindow(inOrder(answer), window);
+  if (answer.value.length < maxPageSize) return page;
   return {
     ...page,
     totalCount: await api.countCustomerGroups(),
@@ -187,10 +230,15 @@ function inOrder(answer: Answer<readonly unknown[]>): Found[] {
     .map((value) => ({ value, answer }));
 }
 
+/** Whether a row says which group it is. */
+export function isReadable(value: unknown): boolean {
+  return keyOf(value) !== null;
+}
+
 /** Whether no row of this id was seen before; one without an id always is. */
 function isNew(value: unknown, seen: Set<number>): boolean {
+  if (!isReadable(value)) return true;
   const id = idNumber(value);
-  if (id === Number.MAX_SAFE_INTEGER) return true;
   const isFirst = !seen.has(id);
   seen.add(id);
   return isFirst;
@@ -200,8 +248,25 @@ function repeating({ call }: Answer<unknown>): PlatformError {
   return PlatformError.contract(call, "the pages of a list repeat one another");
 }
 
+function tooLong({ call }: Answer<unknown>): PlatformError {
+  const most = maxPages * maxPageSize;
+  return PlatformError.contract(call, `expected at most ${most} groups`);
+}
+
+function unreadable({ call }: Answer<unknown>): PlatformError {
+  return PlatformError.contract(
+    call,
+    "looked for a group in the list of all, a row of which has no id",
+  );
+}
+
+function keyOf(value: unknown): string | null {
+  return isObject(value) ? idOf(value["id"]) : null;
+}
+
+/** Rows without an id come last. */
 function idNumber(value: unknown): number {
-  const id = isObject(value) ? idOf(value["id"]) : null;
+  const id = keyOf(value);
   return id === null ? Number.MAX_SAFE_INTEGER : Number(id);
 }
 

@@ -6,7 +6,7 @@ import { type EntityName, entities, reference } from "./entities";
 import { BigCommerceCategoryAccess } from "./graph/customer-group";
 import type { BigCommerceEntity } from "./graph/entity";
 import type { EntityPlan } from "./plan";
-import { type WireObject, isObject } from "./wire";
+import { type WireObject, idOf, isObject } from "./wire";
 
 /** What an object is read for. */
 export interface MappingContext {
@@ -90,34 +90,67 @@ function completeCustomer(
 ): void {
   const names = [values["firstName"], values["lastName"]].filter(Boolean);
   values["name"] = names.length > 0 ? names.join(" ") : null;
-  values["customerGroupId"] = explained(
-    "customers",
-    nativeId,
-    "customer_group_id",
-    reference,
-    source,
-    context,
-  );
-  if (!plan.include.includes("addresses")) return;
-  const addresses = source["addresses"];
-  if (!Array.isArray(addresses)) {
-    throw PlatformError.contract(
-      context.call,
-      "expected the addresses that were to be included",
-    );
+  values["customerGroupId"] = groupOf(nativeId, source, context);
+  if (plan.include.includes("addresses")) {
+    values["includedAddresses"] = addressesOf(nativeId, source, context);
   }
-  values["includedAddresses"] = addresses.map((address) =>
-    toAddress(address, context),
-  );
 }
 
-/** An address in common terms; one that cannot be read is its own error. */
+/**
+ * The group's id. Every customer tells it, 0 where it is in none (BigCommerce
+ * docs, v3 customers): one that does not has not said that it is in none.
+ */
+function groupOf(
+  nativeId: string,
+  source: WireObject,
+  context: MappingContext,
+): unknown {
+  return "customer_group_id" in source
+    ? explained(
+        "customers",
+        nativeId,
+        "customer_group_id",
+        reference,
+        source,
+        context,
+      )
+    : PlatformError.contract(
+        context.call,
+        `expected the customer_group_id of "${nativeId}" in customers`,
+      );
+}
+
+function addressesOf(
+  nativeId: string,
+  source: WireObject,
+  context: MappingContext,
+): (CustomerAddressRow | Error)[] | Error {
+  const addresses = source["addresses"];
+  return Array.isArray(addresses)
+    ? addresses.map((address) => toAddress(nativeId, address, context))
+    : PlatformError.contract(
+        context.call,
+        "expected the addresses that were to be included",
+      );
+}
+
+/**
+ * An address in common terms; one that cannot be read, or says that it is
+ * another customer's, is its own error.
+ */
 function toAddress(
+  customerId: string,
   value: unknown,
   { signals, call }: MappingContext,
 ): CustomerAddressRow | Error {
   if (!isObject(value)) {
     return PlatformError.contract(call, "expected an address");
+  }
+  if ("customer_id" in value && idOf(value["customer_id"]) !== customerId) {
+    return PlatformError.contract(
+      call,
+      `the addresses of "${customerId}" in customers hold one of another customer`,
+    );
   }
   const read = (wire: string) => text(value[wire], signals) as string | null;
   try {

@@ -5,6 +5,7 @@ import type {
   OperationScope,
   StoreSignals,
 } from "../platform";
+import { disputedKey, disputedKeys } from "../disputed-keys";
 import {
   type Answer,
   type BigCommerceApi,
@@ -13,7 +14,7 @@ import {
 } from "./api";
 import { type EntityName, entities } from "./entities";
 import type { BigCommerceEntity } from "./graph/entity";
-import { findGroups } from "./group-list";
+import { type Found, findGroups } from "./group-list";
 import { toRow } from "./mapping";
 import { type EntityPlan, planEntity } from "./plan";
 import { idOf, isObject } from "./wire";
@@ -104,10 +105,11 @@ export class EntityReader {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Row>> {
     if (name === "customer_groups") {
-      const found = await findGroups(this.#api, ids);
-      return new Map(
-        found.map(({ value, answer }) => this.#keyed(name, value, answer)),
-      );
+      const { found, doubt } = await findGroups(this.#api, ids);
+      const groups = this.#byId(name, found);
+      if (doubt === null) return groups;
+      const doubtful = ids.map((id): [string, Row] => [id, doubt]);
+      return new Map([...doubtful, ...groups]);
     }
     const { path, id } = entities[name];
     const answer = await this.#api.list(path, [
@@ -115,9 +117,30 @@ export class EntityReader {
       ["limit", String(maxPageSize)],
       ...this.parameters(name),
     ]);
-    return new Map(
-      answer.value.data.map((value) => this.#keyed(name, value, answer)),
+    return this.#byId(
+      name,
+      answer.value.data.map((value) => ({ value, answer })),
     );
+  }
+
+  /**
+   * Rows by the ids that they carry themselves. Of an id that several claim
+   * none is shown; nor is then known to be absent what did not come, since one
+   * of them may be it: whoever asked finds an answer that nobody asked for.
+   */
+  #byId(name: EntityName, found: readonly Found[]): Map<string, Row> {
+    const rows = new Map(
+      found.map(({ value, answer }) => this.#keyed(name, value, answer)),
+    );
+    const { path, id } = entities[name];
+    const disputed = disputedKeys(
+      found.map(({ value }) => value),
+      (value) => (isObject(value) ? idOf(value[id]) : null),
+    );
+    for (const key of disputed.size > 0 ? [...disputed, ""] : []) {
+      rows.set(key, disputedKey(this.#api.call(path)));
+    }
+    return rows;
   }
 
   /**

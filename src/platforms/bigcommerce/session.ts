@@ -1,4 +1,5 @@
-import { type PlatformCall, PlatformError } from "../../domain/errors";
+import { PlatformError } from "../../domain/errors";
+import { disputedKey } from "../disputed-keys";
 import { readNumberedPages } from "../numbered-pages";
 import { cutWindow, listByIds } from "../whole-lists";
 import type {
@@ -26,10 +27,12 @@ import type { BigCommercePriceListAssignment } from "./graph/price-list";
 import {
   type Found,
   type GroupWindow,
+  isReadable,
   readAllGroups,
   readGroupWindow,
 } from "./group-list";
 import { bareRow } from "./mapping";
+import { misfitOf } from "./misfit";
 import { isLocal } from "./plan";
 import { createAssignmentsBatch } from "./price-list-assignments";
 import { EntityReader, type Row } from "./reader";
@@ -100,18 +103,11 @@ export class BigCommerceSession implements StoreSession {
   async customers(
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
-    const { ids, customerGroup } = request.criteria;
     const call = this.#api.call(entities.customers.path);
-    const page = await this.#listCustomers(
+    return this.#listCustomers(
       customerFilters(request.criteria, call),
       request,
     );
-    return {
-      ...page,
-      rows: page.rows.map((row) =>
-        memberOf(customerGroup, askedFor(ids, row, call), call),
-      ),
-    };
   }
 
   async customersByEmail(
@@ -140,6 +136,7 @@ export class BigCommerceSession implements StoreSession {
     customer: CustomerRow,
   ): MaybePromise<CustomerGroupRow | null> {
     const { customerGroupId } = narrow(customer);
+    if (customerGroupId instanceof Error) throw customerGroupId;
     if (customerGroupId === null) return null;
     const { typename, kind } = entities.customer_groups;
     const asked = this.#scope.projection.fieldsOf(typename);
@@ -152,7 +149,9 @@ export class BigCommerceSession implements StoreSession {
   addressesOf(
     customer: CustomerRow,
   ): readonly (CustomerAddressRow | Error)[] | null {
-    return narrow(customer).includedAddresses ?? null;
+    const { includedAddresses } = narrow(customer);
+    if (includedAddresses instanceof Error) throw includedAddresses;
+    return includedAddresses ?? null;
   }
 
   /**
@@ -184,17 +183,19 @@ export class BigCommerceSession implements StoreSession {
     const wanted = new Set(ids);
     const isWanted = ({ value }: Found) =>
       isObject(value) && wanted.has(idOf(value["id"]) ?? "");
-    const all = await readAllGroups(
-      this.#api,
-      filters,
-      (rows) => rows.filter(isWanted).length === wanted.size,
-    );
-    return cutWindow(all.filter(isWanted), window);
+    const isWhole = (rows: readonly Found[]) =>
+      rows.filter(isWanted).length === wanted.size;
+    const all = await readAllGroups(this.#api, filters, isWhole);
+    // A row that cannot be read may be the one that is missing.
+    const isShown = isWhole(all)
+      ? isWanted
+      : (row: Found) => isWanted(row) || !isReadable(row.value);
+    return cutWindow(all.filter(isShown), window);
   }
 
   async #listCustomers(
     filters: Filters,
-    { window, needsTotal }: PageRequest,
+    { window, needsTotal, criteria }: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
     if (window.count === 0 && !needsTotal) {
       return { rows: [], totalCount: null, hasNextPage: true };
@@ -221,18 +222,21 @@ export class BigCommerceSession implements StoreSession {
         }
         return {
           total: pagination.total,
+          call: answer.call,
           rows: data.map((value) => ({ value, answer })),
         };
       },
-      ({ value }) =>
-        isObject(value) ? (idOf(value["id"]) ?? undefined) : undefined,
+      keyOf,
     );
-    const total = list?.total ?? 0;
+    const { rows = [], total = 0, disputed } = list ?? {};
     return {
       rows: isCount
         ? []
-        : (list?.rows ?? []).map(({ value, answer }) =>
-            this.#reader.take("customers", value, answer),
+        : rows.map((row) =>
+            disputed?.has(keyOf(row) ?? "")
+              ? disputedKey(row.answer.call)
+              : (misfitOf(row.value, criteria, row.answer.call) ??
+                this.#reader.take("customers", row.value, row.answer)),
           ),
       totalCount: total,
       hasNextPage: window.offset + window.count < total,
@@ -240,36 +244,8 @@ export class BigCommerceSession implements StoreSession {
   }
 }
 
-/** @param ids that the list was to be of; any when absent. */
-function askedFor(
-  ids: readonly string[] | undefined,
-  row: CustomerRow | Error,
-  call: PlatformCall,
-): CustomerRow | Error {
-  if (row instanceof Error || (ids?.includes(row.nativeId) ?? true)) return row;
-  return PlatformError.contract(
-    call,
-    "asked for certain ids, it answered another one",
-  );
-}
-
-/**
- * The member itself says which group it is in: it has to be this one.
- *
- * @param group that the list was to be of; any when absent.
- */
-function memberOf(
-  group: string | undefined,
-  member: CustomerRow | Error,
-  call: PlatformCall,
-): CustomerRow | Error {
-  if (member instanceof Error || group === undefined) return member;
-  return narrow(member).customerGroupId === group
-    ? member
-    : PlatformError.contract(
-        call,
-        `asked for the members of group "${group}", it answered one of another group`,
-      );
+function keyOf({ value }: Found): string | undefined {
+  return isObject(value) ? (idOf(value["id"]) ?? undefined) : undefined;
 }
 
 function nameOfKind(kind: string): EntityName {

@@ -8,8 +8,8 @@ import {
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import { type ReadPlan, type UnknownNames, toQuery, writeQuery } from "./plan";
-import { retryAfterMs } from "./quota";
-import { resources } from "./resources";
+import { waitAfterRefusalMs } from "../../http/quota/retry-after";
+import { mayLack, resources } from "./resources";
 import {
   type CollectionDocument,
   type ResourceDocument,
@@ -26,11 +26,6 @@ export const maxPageSize = 25;
 /** A query parameter, not yet encoded. */
 export type Parameter = readonly [name: string, value: string];
 
-/** Names that every age of the API knows: a refusal of one is no news of its age. */
-const lasting = new Set([
-  ...["id", "name", "email", "created_at", "updated_at"],
-  ...["customers", "customer_group"],
-]);
 const hourMs = 3_600_000;
 
 /**
@@ -53,6 +48,9 @@ export class LearnedNames implements UnknownNames {
   }
 
   /**
+   * Learns which names an API of an earlier age does not know. A refusal of one
+   * that every age has is no news of its age, but an error.
+   *
    * @param plan what was asked for: nothing else can be learned.
    * @returns whether something new was learned.
    */
@@ -62,7 +60,7 @@ export class LearnedNames implements UnknownNames {
   ): boolean {
     const news = names.filter(({ type, name }) => {
       const asked = plan.types.get(type as ResourceType)?.names.has(name);
-      return asked && !lasting.has(name);
+      return asked && mayLack(type as ResourceType, name);
     });
     for (const { type, name } of news) {
       this.#until.set(`${type}.${name}`, this.now() + hourMs);
@@ -312,7 +310,7 @@ function toError(
     return PlatformError.throttled(
       call,
       `${answered}: the quota is used up`,
-      retryAfterMs(response),
+      waitAfterRefusalMs(response),
     );
   }
   if (status >= 500) return PlatformError.unavailable(call, answered);

@@ -113,12 +113,21 @@ function linksOf(
   context: MappingContext,
 ): ResourceLinks {
   const related: Record<string, unknown> = {};
-  const linked: Record<string, string | readonly string[] | null> = {};
+  const linked: Record<string, string | readonly string[] | Error | null> = {};
   for (const [wire, target] of plan.links) {
     const link = relatedLinkOf(resource, wire);
     if (link !== undefined) related[wire] = link;
     const linkage = linkageOf(resource, wire);
-    if (linkage !== undefined) {
+    if (linkage === undefined) {
+      // What is included is named, where nothing is linked by `null` or an
+      // empty list (Commerce Layer docs, fetching resources).
+      if (plan.included.has(wire)) {
+        linked[wire] = PlatformError.contract(
+          context.call,
+          `expected the ${type} "${resource.id}" to name its ${wire}, which were to be included`,
+        );
+      }
+    } else {
       linked[wire] = idsOf(linkage, target, () =>
         PlatformError.contract(
           context.call,

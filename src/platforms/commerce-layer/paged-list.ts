@@ -1,5 +1,6 @@
 import { PlatformError } from "../../domain/errors";
 import type { NumberedPage } from "../../domain/page-plan";
+import { disputedKey } from "../disputed-keys";
 import { readNumberedPages } from "../numbered-pages";
 import type { ListPage, ListRequest, Projection } from "../platform";
 import { type Answer, type Parameter, maxPageSize } from "./api";
@@ -59,6 +60,7 @@ export async function readWindow(
       reader.takeIncluded(answer);
       return {
         total: recordCountOf(answer),
+        call: answer.call,
         rows: answer.document.data.map((value) => ({ value, answer })),
       };
     },
@@ -68,7 +70,9 @@ export async function readWindow(
     list && {
       rows: list.rows.map(
         ({ value, answer }) =>
-          misfit?.(value, answer) ?? reader.take(type, value, answer),
+          (list.disputed.has(idOf(value) ?? "")
+            ? disputedKey(answer.call)
+            : misfit?.(value, answer)) ?? reader.take(type, value, answer),
       ),
       totalCount: list.total,
       hasNextPage: window.offset + window.count < list.total,

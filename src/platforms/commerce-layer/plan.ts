@@ -26,6 +26,8 @@ export interface TypePlan {
   readonly attributes: Map<string, AttributeRule>;
   /** Relationships to note, by their names on the wire: where each leads. */
   readonly links: Map<string, ResourceType>;
+  /** Those of them that are included: each document names where they lead. */
+  readonly included: Set<string>;
 }
 
 /** Names that a store's API has said it does not know. */
@@ -110,6 +112,7 @@ export function planRead(
       if (unknown.has(owner, wire)) return;
       typePlan(owner).names.add(wire);
       typePlan(owner).links.set(wire, target);
+      typePlan(owner).included.add(wire);
       include.add(prefix + wire);
       prefix += `${wire}.`;
       owner = target;
@@ -159,6 +162,19 @@ export function withOwner(
   };
 }
 
+/** Adds an attribute, whether it is selected or not, to hold rows against it. */
+export function withAttribute(
+  plan: ReadPlan,
+  type: ResourceType,
+  name: string,
+): ReadPlan {
+  const typePlan = plan.types.get(type) ?? emptyPlan();
+  if (typePlan.names.has(name)) return plan;
+  const names = new Set([...typePlan.names, name]);
+  const types = new Map(plan.types).set(type, { ...typePlan, names });
+  return { ...plan, types };
+}
+
 /** The way from a child to its owner. */
 export interface OwnerLink {
   /** The child's relationship. */
@@ -173,6 +189,7 @@ function emptyPlan(): TypePlan {
     readsSelf: false,
     attributes: new Map(),
     links: new Map(),
+    included: new Set(),
   };
 }
 

@@ -5,12 +5,19 @@ import type {
   OperationScope,
   StoreSignals,
 } from "../platform";
+import { disputedKey, disputedKeys } from "../disputed-keys";
 import { type Answer, type CommerceLayerApi, maxPageSize } from "./api";
 import type { CommerceLayerResource } from "./graph/resource";
 import { toRow } from "./mapping";
 import { type ReadPlan, type UnknownNames, planReadOnce } from "./plan";
 import { resources } from "./resources";
-import { type ResourceType, narrowResource, typeOf } from "./wire";
+import {
+  type CollectionDocument,
+  type ResourceType,
+  idOf,
+  narrowResource,
+  typeOf,
+} from "./wire";
 
 /** A row, or the reason why it cannot be shown. */
 export type Row = CommerceLayerResource | Error;
@@ -115,9 +122,25 @@ export class ResourceReader {
       ["page[size]", String(maxPageSize)],
     ]);
     this.takeIncluded(answer);
-    return new Map(
-      answer.document.data.map((value) => this.#keyed(type, value, answer)),
-    );
+    return this.#byId(type, answer);
+  }
+
+  /**
+   * Rows by the ids that they carry themselves. Of an id that several claim
+   * none is shown; nor is then known to be absent what did not come, since one
+   * of them may be it: whoever asked finds an answer that nobody asked for.
+   */
+  #byId(
+    type: ResourceType,
+    answer: Answer<CollectionDocument>,
+  ): Map<string, Row> {
+    const { data } = answer.document;
+    const rows = new Map(data.map((value) => this.#keyed(type, value, answer)));
+    const disputed = disputedKeys(data, idOf);
+    for (const key of disputed.size > 0 ? [...disputed, ""] : []) {
+      rows.set(key, disputedKey(answer.call));
+    }
+    return rows;
   }
 
   /**

@@ -39,6 +39,12 @@ export interface AttributeRule {
   readonly mayLack?: true;
 }
 
+/** What every way to reach a field has. */
+interface Reached {
+  /** The API of earlier ages has no such relationship: see the README. */
+  readonly mayLack?: true;
+}
+
 /**
  * How a field of a GraphQL type is reached over a relationship.
  *
@@ -51,34 +57,36 @@ export interface AttributeRule {
  *   today's API does not know: naming it in a request would be refused, so
  *   the owner is asked for without a list of fields.
  */
-export type LinkRule =
-  | {
-      readonly reach: "include";
-      /** Relationships to walk, each with the type that it leads to. */
-      readonly path: readonly [LinkStep, ...LinkStep[]];
-      /**
-       * Whether the field is a list of its own with pages. Its rows are then
-       * put in order here, by creation, since includes come in none.
-       */
-      readonly paged: boolean;
-    }
-  | {
-      readonly reach: "owned";
-      readonly path: readonly [LinkStep];
-      /** The child's relationship back to its owner, and the filter on it. */
-      readonly owner: string;
-      readonly ownerFilter: string;
-    }
-  | {
-      readonly reach: "related";
-      readonly path: readonly [LinkStep];
-      /** The child's relationship back to its owner. */
-      readonly owner: string;
-    }
-  | {
-      readonly reach: "unlisted";
-      readonly path: readonly [LinkStep];
-    };
+export type LinkRule = Reached &
+  (
+    | {
+        readonly reach: "include";
+        /** Relationships to walk, each with the type that it leads to. */
+        readonly path: readonly [LinkStep, ...LinkStep[]];
+        /**
+         * Whether the field is a list of its own with pages. Its rows are then
+         * put in order here, by creation, since includes come in none.
+         */
+        readonly paged: boolean;
+      }
+    | {
+        readonly reach: "owned";
+        readonly path: readonly [LinkStep];
+        /** The child's relationship back to its owner, and the filter on it. */
+        readonly owner: string;
+        readonly ownerFilter: string;
+      }
+    | {
+        readonly reach: "related";
+        readonly path: readonly [LinkStep];
+        /** The child's relationship back to its owner. */
+        readonly owner: string;
+      }
+    | {
+        readonly reach: "unlisted";
+        readonly path: readonly [LinkStep];
+      }
+  );
 
 export interface LinkStep {
   /** The relationship's name in the document. */
@@ -123,6 +131,8 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
     create: () => new CommerceLayerCustomerGroup(),
     attributes: {
       ...recordAttributes,
+      // The documentation of 2019 has none of a group.
+      referenceOrigin: { ...recordAttributes.referenceOrigin, mayLack: true },
       name: { wire: "name", read: requiredText },
       code: { wire: "code", read: text, mayLack: true },
     },
@@ -137,11 +147,13 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
         path: [{ wire: "markets", target: "markets" }],
         owner: "customer_group",
         ownerFilter: "customer_group_id_in",
+        mayLack: true,
       },
       attachments: {
         reach: "include",
         path: [{ wire: "attachments", target: "attachments" }],
         paged: true,
+        mayLack: true,
       },
       priceList: {
         reach: "unlisted",
@@ -228,7 +240,7 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
     attributes: {
       ...recordAttributes,
       name: { wire: "name", read: requiredText },
-      code: { wire: "code", read: text },
+      code: { wire: "code", read: text, mayLack: true },
     },
     links: {
       priceList: {
@@ -246,7 +258,7 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
     attributes: {
       ...recordAttributes,
       name: { wire: "name", read: requiredText },
-      code: { wire: "code", read: text },
+      code: { wire: "code", read: text, mayLack: true },
       currencyCode: { wire: "currency_code", read: text },
       taxIncluded: { wire: "tax_included", read: boolean },
     },
@@ -365,6 +377,19 @@ export const resources: Readonly<Record<ResourceType, ResourceRule>> = {
     links: {},
   },
 };
+
+/** Whether an API of an earlier age may not know a name. */
+export function mayLack(type: ResourceType, name: string): boolean {
+  const { attributes, links } = resources[type];
+  return (
+    Object.values(attributes).some(
+      (rule) => rule.wire === name && rule.mayLack,
+    ) ||
+    Object.values(links).some(
+      (rule) => rule.path[0].wire === name && rule.mayLack,
+    )
+  );
+}
 
 function ownedByCustomer(
   target: ResourceType,

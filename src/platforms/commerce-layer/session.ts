@@ -26,7 +26,12 @@ import type { CommerceLayerResource } from "./graph/resource";
 import { bareRow, modeOf } from "./mapping";
 import { type Children, createChildrenBatch } from "./owned-children";
 import { type PageRequest, onlyIdsOf, readWindow } from "./paged-list";
-import { type OwnerLink, type ReadPlan, withOwner } from "./plan";
+import {
+  type OwnerLink,
+  type ReadPlan,
+  withAttribute,
+  withOwner,
+} from "./plan";
 import { ResourceReader, type Row } from "./reader";
 import { type LinkRule, resources } from "./resources";
 import { type ResourceType, narrowResource, ownerOf } from "./wire";
@@ -93,10 +98,11 @@ export class CommerceLayerSession implements StoreSession {
   async customers(
     request: ListRequest<CustomerCriteria>,
   ): Promise<ListPage<CustomerRow>> {
-    const { ids, customerGroup } = request.criteria;
+    const { ids, customerGroup, email } = request.criteria;
     return this.#list("customers", customerFilters(request.criteria), request, {
       ids,
       customerGroup,
+      email,
     });
   }
 
@@ -142,6 +148,7 @@ export class CommerceLayerSession implements StoreSession {
         customerGroup === owner.nativeId ? others : request.criteria,
       ),
       request,
+      { ids: others.ids, email: others.email },
     );
   }
 
@@ -160,6 +167,7 @@ export class CommerceLayerSession implements StoreSession {
   ): Promise<readonly (CustomerAddressRow | Error)[] | null> {
     const owner = narrow(customer, CommerceLayerCustomer);
     const entries = owner.links.linked["customer_addresses"];
+    if (entries instanceof Error) throw entries;
     if (!Array.isArray(entries)) return null;
     const addresses = await Promise.all(
       entries.map((id: string) => orError(() => this.#addressOf(id))),
@@ -180,6 +188,7 @@ export class CommerceLayerSession implements StoreSession {
   ): MaybePromise<T | null> {
     const [{ wire, target }] = linkOf(type, field).path;
     const linked = owner.links.linked[wire];
+    if (linked instanceof Error) throw linked;
     if (linked === null) return null;
     if (typeof linked === "string") {
       return this.#reader.load(target, linked) as MaybePromise<T | null>;
@@ -223,6 +232,7 @@ export class CommerceLayerSession implements StoreSession {
     const [{ wire, target }] = link.path;
     if (link.reach === "include") {
       const ids = owner.links.linked[wire];
+      if (ids instanceof Error) throw ids;
       return Array.isArray(ids)
         ? cutWindow(
             await this.#inOrder(target, ids as string[]),
@@ -248,18 +258,18 @@ export class CommerceLayerSession implements StoreSession {
     request: PageRequest,
     asked: Asked,
   ): Promise<ListPage<T>> {
-    const { ids, customerGroup } = asked;
+    const { customerGroup } = asked;
     const ownerLink =
       customerGroup === undefined ? undefined : ownGroup(customerGroup);
     const page = await readWindow(
       this.#reader,
       {
         type,
-        plan: this.#planOf(type, ownerLink),
+        plan: this.#planOf(type, ownerLink, asked),
         filters,
         get: (plan, parameters) => this.#api.list(type, plan, parameters),
         misfit: (value, answer) =>
-          misfitOf(value, answer, ids) ??
+          misfitOf(value, answer, asked) ??
           (ownerLink && strangerOf(value, answer, ownerLink)),
       },
       request,
@@ -275,6 +285,7 @@ export class CommerceLayerSession implements StoreSession {
     field: string,
     filters: Filters,
     request: PageRequest,
+    asked: Asked = {},
   ): Promise<ListPage<CommerceLayerResource> | null> {
     const rule = linkOf(type, field);
     const [{ wire, target }] = rule.path;
@@ -289,7 +300,7 @@ export class CommerceLayerSession implements StoreSession {
       this.#reader,
       {
         type: target,
-        plan: this.#planOf(target, ownerLink),
+        plan: this.#planOf(target, ownerLink, asked),
         filters,
         get: (plan, parameters) =>
           this.#api.relatedList(
@@ -298,19 +309,24 @@ export class CommerceLayerSession implements StoreSession {
             parameters,
           ),
         misfit: (value, answer) =>
-          ownerLink && strangerOf(value, answer, ownerLink),
+          misfitOf(value, answer, asked) ??
+          (ownerLink && strangerOf(value, answer, ownerLink)),
       },
       request,
     );
   }
 
-  /** What to ask of a list's rows; where they have an owner, they name it. */
+  /** What to ask of a list's rows, and what it takes to see that they fit. */
   #planOf(
     type: ResourceType,
     ownerLink: OwnerLink | undefined,
+    { email }: Asked,
   ): () => ReadPlan {
     const plan = this.#reader.plan(type);
-    return ownerLink ? () => withOwner(plan(), type, ownerLink) : plan;
+    const owned = ownerLink ? () => withOwner(plan(), type, ownerLink) : plan;
+    return email === undefined
+      ? owned
+      : () => withAttribute(owned(), type, "email");
   }
 
   #childrenOf(
@@ -367,6 +383,7 @@ interface Asked {
   readonly ids?: readonly string[] | undefined;
   /** A group's native id. */
   readonly customerGroup?: string | undefined;
+  readonly email?: string | undefined;
 }
 
 /** Whose the rows of a list have to be. */
@@ -378,20 +395,35 @@ function ownGroup(ownerId: string): WantedOwner {
   return { owner: "customer_group", ownerType: "customer_groups", ownerId };
 }
 
-/** Why a row is none of those that were asked for by id. */
+/**
+ * Why a row is none of those that were asked for by their ids or their e-mail
+ * address: a filter may have been ignored. Whether the case of letters counts
+ * in an address is the platform's matter.
+ */
 function misfitOf(
   value: unknown,
   { call }: Answer<unknown>,
-  ids: readonly string[] | undefined,
+  { ids, email }: Asked,
 ): PlatformError | undefined {
-  const id = narrowResource(value)?.id;
-  if (ids === undefined || id === undefined || ids.includes(id)) {
-    return undefined;
+  const resource = narrowResource(value);
+  if (!resource) return undefined;
+  if (ids?.includes(resource.id) === false) {
+    return PlatformError.contract(
+      call,
+      "asked for certain ids, it answered another one",
+    );
   }
-  return PlatformError.contract(
-    call,
-    "asked for certain ids, it answered another one",
-  );
+  const own = resource.attributes?.["email"];
+  if (
+    email !== undefined &&
+    (typeof own !== "string" || own.toLowerCase() !== email.toLowerCase())
+  ) {
+    return PlatformError.contract(
+      call,
+      "asked for one e-mail address, it answered another one",
+    );
+  }
+  return undefined;
 }
 
 /** Why a row is not the owner's that it was asked for of. */

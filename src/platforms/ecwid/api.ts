@@ -8,7 +8,8 @@ import {
 import { readJson } from "../../http/read-json";
 import type { UpstreamClient } from "../../http/upstream-client";
 import type { KnownCount } from "../known-count";
-import { isRefusedToken, retryAfterMs } from "./quota";
+import { waitAfterRefusalMs } from "../../http/quota/retry-after";
+import { isRefusedToken } from "./quota";
 import {
   type SearchAnswer,
   errorCodeOf,
@@ -185,7 +186,7 @@ function expectOk(
       throw PlatformError.throttled(
         call,
         `${answered}: the quota is used up`,
-        retryAfterMs(response),
+        waitAfterRefusalMs(response),
       );
     case 408:
       throw PlatformError.unavailable(call, answered);

@@ -55,6 +55,10 @@ export function toRow(
     }
     const name = source["customerGroupName"];
     values["groupName"] = typeof name === "string" ? name : null;
+  } else if (plan.readsGroup) {
+    // A customer in no other group is in group 0 and says so (Ecwid docs,
+    // search customers): one without the member has told nothing.
+    values["groupId"] = explain("customerGroupId", new ValueMismatch("an id"));
   }
   if (plan.readsAddresses) {
     values["knownAddresses"] = addressesOf(source, context);

@@ -5,6 +5,7 @@ import type {
   OperationScope,
   StoreSignals,
 } from "../platform";
+import { disputedKey, disputedKeys } from "../disputed-keys";
 import {
   type Answer,
   type Collection,
@@ -141,11 +142,17 @@ export class EntityReader {
       this.plan("customer_groups").responseFields,
     );
     const asked = new Set(ids);
+    const { items } = answer.value;
     const rows = new Map(
-      answer.value.items.map((item) =>
-        this.#keyed("customer_groups", item, answer),
-      ),
+      items.map((item) => this.#keyed("customer_groups", item, answer)),
     );
+    const disputed = disputedKeys(items, (item) =>
+      isObject(item) ? idOf(item["id"]) : null,
+    );
+    // One of those that claim an id may be another that was asked for.
+    for (const id of disputed.size > 0 ? [...disputed, ""] : []) {
+      rows.set(id, disputedKey(answer.call));
+    }
     const isIgnored = [...rows.keys()].some((id) => !asked.has(id));
     if (!isIgnored) return rows;
     const found = [...rows].filter(([id]) => asked.has(id));

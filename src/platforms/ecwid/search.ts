@@ -1,5 +1,6 @@
 import { PlatformError } from "../../domain/errors";
 import type { Window } from "../../domain/page-plan";
+import { missingRows } from "../missing-rows";
 import {
   type Answer,
   type Collection,
@@ -28,7 +29,8 @@ export const maxPages = 50;
  * pages: a request for every hundred rows. The first tells how long the list is.
  *
  * @param check hears that length, and may throw.
- * @throws PlatformError `PLATFORM_CONTRACT` when a page brings nothing new.
+ * @throws PlatformError `PLATFORM_CONTRACT` when a page brings nothing new, or
+ *   nothing at all where the list has rows.
  */
 export async function searchWindow(
   api: EcwidApi,
@@ -50,6 +52,9 @@ export async function searchWindow(
     rows.push(...page.rows);
     total = page.total;
     check(total);
+    if (page.rows.length === 0 && offset < total) {
+      throw missingRows(api.call(collection), total);
+    }
     if (page.rows.length === 0 || offset + maxPageSize >= total) break;
     const before = seen.size;
     for (const row of page.rows) seen.add(keyOf(row));

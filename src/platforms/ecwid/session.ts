@@ -192,6 +192,7 @@ export class EcwidSession implements StoreSession {
     customer: CustomerRow,
   ): MaybePromise<CustomerGroupRow | null> {
     const { groupId, groupName } = narrow(customer);
+    if (groupId instanceof Error) throw groupId;
     if (groupId === undefined || groupId === null) return null;
     const { kind, typename } = entities.customer_groups;
     const asked = this.#scope.projection.fieldsOf(typename);

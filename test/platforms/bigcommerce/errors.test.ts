@@ -198,7 +198,7 @@ describe("errors of BigCommerce", () => {
     dataOf(await clientele.send("{ customers(first: 2) { nodes { email } } }"));
     const page = await fetch(new URL("/metrics", clientele.url));
     expect(await page.text()).toContain(
-      'clientele_upstream_quota_left{store="bigcommerce-demo"} 109',
+      'clientele_upstream_quota_left{store="bigcommerce-demo",quota="all"} 109',
     );
   });
 

@@ -149,27 +149,53 @@ describe("ages of Commerce Layer's API", () => {
     });
   });
 
-  it("learns nothing of a name that every age has", async () => {
+  const refuse = (...details: readonly string[]) =>
     sandbox.faults.add({
       when: { kind: "api" },
       times: 1,
       status: 400,
       body: {
-        errors: [
-          {
-            code: "INVALID_FIELD",
-            detail: "email is not a valid field for customers.",
-          },
-        ],
+        errors: details.map((detail) => ({ code: "INVALID_FIELD", detail })),
       },
     });
-    const query = "{ customers(first: 1) { nodes { email } } }";
-    const refused = await clientele.send(query);
-    expect(refused.errors).toMatchObject([
-      { extensions: { code: "PLATFORM_CONTRACT" } },
-    ]);
+
+  it.each([
+    ["customers", "email", "email"],
+    ["customers", "status", "... on CommerceLayerCustomer { status }"],
+    ["customers", "metadata", "... on CommerceLayerCustomer { metadata }"],
+    ["customers", "customer_group", "customerGroup { nativeId }"],
+    ["customers", "customer_addresses", "addresses { city }"],
+    ["customer_groups", "name", "customerGroup { name }"],
+    ["addresses", "city", "addresses { city }"],
+  ])(
+    "learns nothing of a name that every age has: %s.%s",
+    async (type, name, selection) => {
+      const query = `{ customers(first: 5) { nodes { nativeId ${selection} } } }`;
+      const honest = dataOf(await clientele.send(query));
+      refuse(`${name} is not a valid field for ${type}.`);
+      const refused = await clientele.send(query);
+      expect(refused.errors).toMatchObject([
+        { extensions: { code: "PLATFORM_CONTRACT" } },
+      ]);
+      expect(dataOf(await clientele.send(query))).toEqual(honest);
+    },
+  );
+
+  it("learns the newer name alone of two that are refused", async () => {
+    const query =
+      "{ customers(first: 5) { nodes { ... on CommerceLayerCustomer { metadata totalOrdersCount } } } }";
+    const honest = dataOf(await clientele.send(query));
+    refuse(
+      "metadata is not a valid field for customers.",
+      "total_orders_count is not a valid field for customers.",
+    );
     expect(dataOf(await clientele.send(query))).toEqual({
-      customers: { nodes: [{ email: "john@example.com" }] },
+      customers: {
+        nodes: (honest.customers.nodes as object[]).map((node) => ({
+          ...node,
+          totalOrdersCount: null,
+        })),
+      },
     });
   });
 });

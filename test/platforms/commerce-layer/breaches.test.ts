@@ -168,6 +168,67 @@ describe("breaches of contract by Commerce Layer", () => {
     expect(answer.errors).toMatchObject([breach]);
   });
 
+  describe("what was to be included", () => {
+    const owner = () => {
+      const { customer_id } = sandbox.data.customerAddresses[0]!;
+      return sandbox.data.customers.find(({ id }) => id === customer_id)!;
+    };
+    const read = (fields: string) =>
+      clientele.send(
+        `{ customer(id: "${gid("Customer", owner().id)}") { email ${fields} } }`,
+      );
+    /** Leaves out what a document says of a relationship. */
+    const untell = (type: string, name: string, rest: object | undefined) => {
+      change(({ data, included = [] }) => {
+        for (const resource of [data, ...included].flat()) {
+          if (resource.type !== type) continue;
+          if (rest) resource.relationships[name] = rest as never;
+          else delete resource.relationships[name];
+        }
+      });
+    };
+    const links = (name: string) => ({
+      links: { related: `${sandbox.origin}/api/customers/x/${name}` },
+    });
+
+    it.each<[string, string, string, string]>([
+      ["customers", "customer_group", "customerGroup", "{ name }"],
+      ["customers", "customer_addresses", "addresses", "{ city }"],
+      ["customer_addresses", "address", "addresses", "{ city }"],
+      ["customers", "attachments", "attachments", "{ nodes { name } }"],
+    ])("is no nothing when %s do not name their %s", async (...row) => {
+      const [type, name, field, selection] = row;
+      const fields = `... on CommerceLayerCustomer { ${field} ${selection} }`;
+      const honest = dataOf(await read(fields));
+      expect(honest.customer.email).toBe(owner().email);
+      for (const rest of [undefined, {}, links(name), { data: 42 }]) {
+        untell(type, name, rest);
+        sandbox.journal.clear();
+        const answer = await read(fields);
+        sandbox.faults.clear();
+        expect(answer.data.customer).toEqual({
+          email: owner().email,
+          [field]: null,
+        });
+        expect(answer.errors?.length).toBeGreaterThan(0);
+        for (const error of answer.errors ?? []) {
+          expect(error).toMatchObject(breach);
+          expect(error.path?.slice(0, 2)).toEqual(["customer", field]);
+        }
+        expect(sandbox.journal.requests("api")).toHaveLength(1);
+      }
+    });
+
+    it("is nothing when they name nothing", async () => {
+      untell("customers", "customer_group", { data: null });
+      untell("customers", "customer_addresses", { data: [] });
+      const answer = await read("customerGroup { name } addresses { city }");
+      expect(dataOf(answer)).toEqual({
+        customer: { email: owner().email, customerGroup: null, addresses: [] },
+      });
+    });
+  });
+
   it("keeps the row beside a number too large", async () => {
     change((document) => {
       document.data[0]!.attributes!["total_orders_count"] = 3_000_000_000;

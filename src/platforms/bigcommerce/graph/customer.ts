@@ -19,9 +19,9 @@ export class BigCommerceCustomer extends BigCommerceEntity implements Customer {
   readonly createdAt!: string | null;
   readonly updatedAt!: string | null;
   /** The native id of the group; null when in none. */
-  readonly customerGroupId!: string | null;
+  readonly customerGroupId!: string | null | Error;
   /** There when they were asked for. */
-  readonly includedAddresses?: readonly (CustomerAddressRow | Error)[];
+  readonly includedAddresses?: readonly (CustomerAddressRow | Error)[] | Error;
 
   @PersonalData()
   @Field(() => String, { nullable: true, description: "The first name." })

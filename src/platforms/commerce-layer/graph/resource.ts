@@ -12,9 +12,12 @@ export interface ResourceLinks {
   readonly related: Readonly<Record<string, unknown>>;
   /**
    * The ids that the document's linkage names; `null` or an empty list when
-   * nothing is linked. Absent when the document carries no linkage.
+   * nothing is linked; an error when the document was to carry a linkage and
+   * carries none. Absent when it was not to.
    */
-  readonly linked: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly linked: Readonly<
+    Record<string, string | readonly string[] | Error | null>
+  >;
 }
 
 /** What every Commerce Layer resource has. */

@@ -17,7 +17,7 @@ export class EcwidCustomer extends Node implements Customer {
   readonly createdAt!: string | null;
   readonly updatedAt!: string | null;
   /** The native id of the group; 0 for the built-in one. */
-  readonly groupId?: string | null;
+  readonly groupId?: string | null | Error;
   /** The group's name, which stands in the customer. */
   readonly groupName?: string | null;
   readonly knownAddresses?: readonly (CustomerAddressRow | Error)[];

@@ -1,97 +1,15 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
-import { platforms } from "../../src/platforms/registry";
-import type { BigCommerceSandboxServer } from "../../src/sandbox/bigcommerce";
-import type { CommerceLayerSandboxServer } from "../../src/sandbox/commerce-layer";
-import type { EcwidSandboxServer } from "../../src/sandbox/ecwid";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start";
-import { type Clientele, startClientele } from "../support/clientele";
 import {
   type TestBrowser,
   type WatchedPage,
   launchBrowser,
   screenshot,
 } from "./support/browser";
-import {
-  type RunningClient,
-  buildClient,
-  startClient,
-} from "./support/example-client";
-
-/** A sandbox, a server on it, and the page on that server. */
-interface Whole {
-  readonly sandbox: Sandbox;
-  readonly clientele: Clientele;
-  readonly client: RunningClient;
-  readonly commerceLayer: CommerceLayerSandboxServer;
-  readonly bigCommerce: BigCommerceSandboxServer;
-  readonly ecwid: EcwidSandboxServer;
-  /** Stops the server alone, once. */
-  stopServer(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface WholeOptions {
-  readonly command?: "preview" | "dev";
-  readonly server?: Readonly<Record<string, unknown>>;
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-async function startWhole({
-  command = "preview",
-  server,
-  environment,
-}: WholeOptions = {}): Promise<Whole> {
-  const rooms = await Promise.all(
-    platforms.map(({ sandbox: room }) => room!()),
-  );
-  const sandbox = await startSandbox({ rooms });
-  const clientele = await startClientele(
-    sandbox.servers.map((one) => ({ server: one })),
-    server,
-  );
-  const client = await startClient(command, {
-    CLIENTELE_URL: clientele.url,
-    ...environment,
-  });
-  let stopped: Promise<void> | undefined;
-  const stopServer = () => (stopped ??= clientele.stop());
-  return {
-    sandbox,
-    clientele,
-    client,
-    commerceLayer: sandbox.server(
-      "commerce-layer-demo",
-    ) as CommerceLayerSandboxServer,
-    bigCommerce: sandbox.server("bigcommerce-demo") as BigCommerceSandboxServer,
-    ecwid: sandbox.server("ecwid-demo") as EcwidSandboxServer,
-    stopServer,
-    stop: async () => {
-      await client.stop();
-      await stopServer();
-      await sandbox.close();
-    },
-  };
-}
-
-/** A page with axe-core in it. */
-interface AxeWindow {
-  readonly axe: {
-    run(): Promise<{
-      readonly violations: readonly {
-        readonly id: string;
-        readonly nodes: readonly { readonly html: string }[];
-      }[];
-    }>;
-  };
-}
-
-const axe = readFileSync(
-  resolve(__dirname, "../../examples/client/node_modules/axe-core/axe.min.js"),
-  "utf8",
-);
+import { brokenRules } from "./support/axe";
+import { buildClient } from "./support/example-client";
+import { type ListeningWindow, listen } from "./support/screen-reader";
+import { type Whole, startWhole } from "./support/whole";
 
 describe("example client", () => {
   let browser: TestBrowser;
@@ -138,6 +56,7 @@ describe("example client", () => {
           ]),
         ),
     );
+  const scrolled = () => page.evaluate(() => window.scrollY);
   const footer = () => page.getByRole("contentinfo");
   /** How many requests the footer tells of; 0 when it says none. */
   const toldRequests = async () => {
@@ -405,8 +324,13 @@ describe("example client", () => {
       expect(askedFor()).toBe(1);
 
       const group = whole.ecwid.data.customerGroups[30]!;
-      await main().getByRole("link", { name: group.name, exact: true }).click();
+      const link = main().getByRole("link", { name: group.name, exact: true });
+      await link.scrollIntoViewIfNeeded();
+      const place = await scrolled();
+      expect(place).toBeGreaterThan(400);
+      await link.click();
       await page.getByRole("heading", { level: 1, name: group.name }).waitFor();
+      expect(await scrolled()).toBe(0);
       expect(new URL(page.url()).pathname).toBe(
         `/stores/ecwid-demo/groups/${group.id}`,
       );
@@ -417,6 +341,65 @@ describe("example client", () => {
       await page.goBack();
       await main().getByText(`40 of ${all.length} groups`).waitFor();
       expect(await groupNames(main())).toEqual(all.slice(0, 40));
+      await page.waitForFunction((y) => window.scrollY === y, place);
+      await page.reload({ waitUntil: "networkidle" });
+      await page.waitForFunction((y) => window.scrollY === y, place);
+      // Whoever moves meanwhile is left alone.
+      whole.ecwid.faults.add({ delayMs: 2_000, times: 1 });
+      await page.reload();
+      await page.locator(".loading").waitFor();
+      await page.keyboard.press("Tab");
+      await main().getByText(`40 of ${all.length} groups`).waitFor();
+      expect(await scrolled()).toBe(0);
+    });
+
+    it("gives a list longer than a page of the server's back", async () => {
+      const group = whole.ecwid.data.customerGroups.find(
+        ({ name }) => name === "A page and one",
+      )!;
+      await open(`/stores/ecwid-demo/groups/${group.id}`);
+      const list = region("Members");
+      for (const text of [
+        "40 of 101",
+        "60 of 101",
+        "80 of 101",
+        "100 of 101",
+      ]) {
+        await loadMore().click();
+        await list.getByText(`${text} members`).waitFor();
+      }
+      await loadMore().click();
+      await list.getByText("All 101 members").waitFor();
+      const members = await rowsOf(list);
+      expect(members).toHaveLength(101);
+
+      clearJournals();
+      await page.reload({ waitUntil: "networkidle" });
+      await list.getByText("All 101 members").waitFor();
+      expect(await rowsOf(list)).toEqual(members);
+      // The group, a hundred members, and the last one.
+      expect(askedFor()).toBe(3);
+
+      await page.getByRole("link", { name: "All stores" }).first().click();
+      await region("ecwid-demo").waitFor();
+      await page.goBack();
+      await list.getByText("All 101 members").waitFor();
+      expect(await rowsOf(list)).toEqual(members);
+    });
+
+    it("gives a very long list back as far as is sensible", async () => {
+      const group = whole.ecwid.data.customerGroups.find(
+        ({ name }) => name === "Newsletter",
+      )!;
+      await open(`/stores/ecwid-demo/groups/${group.id}?shown=999999`);
+      const list = region("Members");
+      await list.getByText("1,000 of 1,200 members").waitFor();
+      expect(askedFor()).toBe(11);
+      await loadMore().click();
+      await list.getByText("1,020 of 1,200 members").waitFor();
+      expect(new URL(page.url()).search).toBe("?shown=1020");
+      const addresses = (await rowsOf(list)).map(([email]) => email);
+      expect(new Set(addresses).size).toBe(1_020);
     });
 
     it("asks nothing twice that it remembers", async () => {
@@ -447,20 +430,54 @@ describe("example client", () => {
     });
 
     it("says what is not there", async () => {
-      for (const [path, title] of [
-        ["/stores/nowhere", "No such store"],
-        ["/stores/nowhere/groups/1", "No such group"],
-        ["/stores/bigcommerce-demo/groups/999999", "No such group"],
-        ["/stores/bigcommerce-demo/groups/abc", "No such group"],
-        ["/elsewhere", "Nothing here"],
+      const noStore = "The server knows no store of the name nowhere.";
+      for (const [path, title, reason] of [
+        ["/stores/nowhere", "No such store", noStore],
+        ["/stores/nowhere/groups/1", "No such store", noStore],
+        [
+          "/stores/bigcommerce-demo/groups/999999",
+          "No such group",
+          "bigcommerce-demo has no group with the id 999999 (any more).",
+        ],
+        [
+          "/stores/bigcommerce-demo/groups/abc",
+          "No such group",
+          "bigcommerce-demo has no group with the id abc: its platform writes ids in another way.",
+        ],
+        [
+          "/stores/ecwid-demo/groups/..%2F..%2Forders",
+          "No such group",
+          "ecwid-demo has no group with the id ../../orders: its platform writes ids in another way.",
+        ],
+        [
+          "/elsewhere",
+          "Nothing here",
+          "This address leads to no view of this page.",
+        ],
       ] as const) {
-        await open(path);
+        tab = await browser.open();
+        page = tab.page;
+        const { heard } = await listen(page);
+        await page.goto(whole.client.origin + path, {
+          waitUntil: "networkidle",
+        });
         expect(
           await page.getByRole("heading", { level: 1 }).textContent(),
         ).toBe(title);
         expect(await page.title()).toBe(`${title} · Clientele`);
+        expect(await main().locator("p").textContent()).toBe(reason);
         await page.getByRole("link", { name: "Go to all stores" }).waitFor();
+        // Neither a failure nor members of what is not there.
+        expect(
+          (await heard()).filter((text) => !text.startsWith("Loading")),
+        ).toEqual([title]);
         expect(tab.problems).toEqual([]);
+        const back = page.getByRole("link", { name: "Go to the groups of" });
+        expect(await back.count()).toBe(title === "No such group" ? 1 : 0);
+        if (title === "No such group") {
+          await back.click();
+          await main().locator(".group-row").first().waitFor();
+        }
         if (path !== "/elsewhere") await tab.close();
       }
       // No web server lets this one through.
@@ -483,6 +500,59 @@ describe("example client", () => {
       await said.getByText("20 of 65 groups").waitFor();
       await loadMore().click();
       await said.getByText("40 of 65 groups").waitFor();
+    });
+
+    it("says of a group and its members each once", async () => {
+      const slow = whole.bigCommerce.faults.add({ delayMs: 900 });
+      tab = await browser.open();
+      page = tab.page;
+      const { heard, forget } = await listen(page);
+      await page.clock.install();
+      await page.goto(
+        `${whole.client.origin}/stores/bigcommerce-demo/groups/3`,
+      );
+      const list = region("Members");
+      await list.getByText("20 of 51 members").waitFor();
+      await page.getByRole("heading", { level: 1, name: "Trade" }).waitFor();
+      const hears = async (texts: readonly string[]) => {
+        await page.waitForFunction(
+          (count) =>
+            (window as unknown as ListeningWindow).heard.length >= count,
+          texts.length,
+        );
+        expect(await heard()).toEqual(texts);
+      };
+      await hears([
+        "Loading the group…",
+        "Loading members…",
+        "Trade, customer group of bigcommerce-demo",
+        "20 of 51 members",
+      ]);
+      await forget();
+      await loadMore().click();
+      await hears(["Loading members…", "40 of 51 members"]);
+
+      // What comes at once, as when no time passes, is told without a word
+      // before it.
+      slow.remove();
+      await page.clock.pauseAt(Date.now() + 10_000);
+      await forget();
+      await loadMore().click();
+      await hears(["All 51 members"]);
+      // The heading has the focus, and with it its name is said.
+      await page
+        .getByRole("link", { name: "bigcommerce-demo" })
+        .first()
+        .click();
+      await hears(["All 51 members", "20 of 65 groups"]);
+      await forget();
+      await page.goBack();
+      await page.getByRole("heading", { level: 1, name: "Trade" }).waitFor();
+      expect(await focused()).toBe("Trade");
+      await hears(["All 51 members"]);
+      // Nor does it stay for those who read the page to its end.
+      await page.clock.runFor(10_000);
+      expect(await page.getByRole("status").textContent()).toBe("");
     });
 
     it("is used by keys alone", async () => {
@@ -613,10 +683,44 @@ describe("example client", () => {
       await footer().getByText("Every request").click();
       expect(await width()).toBe(360);
       // The store that is shown can be seen in the line of stores.
-      const here = page.locator(".store-menu :is([aria-current], .within)");
+      const here = page.locator(".store-menu [aria-current]");
       const box = (await here.boundingBox())!;
       expect(box.x).toBeGreaterThanOrEqual(0);
       expect(box.x + box.width).toBeLessThanOrEqual(360);
+    });
+
+    it("marks where one is in forced colours too", async () => {
+      const group = "/stores/bigcommerce-demo/groups/3";
+      for (const [path, store] of [
+        ["/stores/bigcommerce-demo", "bigcommerce-demo"],
+        [group, "bigcommerce-demo"],
+        ["/", "All stores"],
+      ] as const) {
+        await open(path, { forcedColors: "active" });
+        const marks = await page.locator(".store-menu a").evaluateAll((links) =>
+          links.map((link) => {
+            const { borderInlineStartStyle, borderInlineStartWidth } =
+              getComputedStyle(link);
+            return [
+              (link.querySelector(".key") ?? link).textContent,
+              `${borderInlineStartWidth} ${borderInlineStartStyle}`,
+            ];
+          }),
+        );
+        expect(marks.filter(([, mark]) => mark === "4px solid")).toEqual([
+          [store, "4px solid"],
+        ]);
+        if (path === group) await screenshot(page, "client-forced-colours");
+        expect(await brokenRules(page)).toEqual([]);
+        if (path !== "/") await tab.close();
+      }
+      // It is told in words too.
+      expect(
+        await page
+          .getByRole("navigation", { name: "Stores" })
+          .locator("[aria-current]")
+          .getAttribute("aria-current"),
+      ).toBe("page");
     });
 
     it("moves nothing where motion is unwanted", async () => {
@@ -649,25 +753,13 @@ describe("example client", () => {
       "keeps the rules of accessibility: %s, %d, %s",
       async (path, width, colorScheme) => {
         await open(path, { colorScheme, viewport: { width, height: 800 } });
-        expect(await brokenRules()).toEqual([]);
+        expect(await brokenRules(page)).toEqual([]);
       },
     );
   });
 
-  /** What axe finds against WCAG 2.2 AA and good practice, with its places. */
-  const brokenRules = async () => {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { violations } = await (window as unknown as AxeWindow).axe.run();
-      return violations.map(({ id, nodes }) => [
-        id,
-        ...nodes.map(({ html }) => html),
-      ]);
-    });
-  };
-
   describe("with a store in trouble", () => {
-    const notice = (within: Locator) => within.getByRole("alert");
+    const notice = (within: Locator) => within.locator(".notice");
     const tryAgain = (within: Locator) =>
       within.getByRole("button", { name: "Try again", exact: true });
     /** The notice goes when a new attempt begins, the groups come with its answer. */
@@ -704,7 +796,7 @@ describe("example client", () => {
       expect(await page.locator("body").textContent()).not.toMatch(
         /canary|\bat .*:\d+:\d+|Error:/,
       );
-      expect(await brokenRules()).toEqual([]);
+      expect(await brokenRules(page)).toEqual([]);
       await screenshot(page, "client-store-failed");
 
       fault.remove();
@@ -741,6 +833,95 @@ describe("example client", () => {
       await showsGroups(troubled);
       expect(await groupNames(troubled)).toHaveLength(6);
       expect(tab.problems).toEqual([]);
+    });
+
+    it("says what it knows while it asks again", async () => {
+      whole.bigCommerce.faults.add({ status: 503 });
+      tab = await browser.open();
+      page = tab.page;
+      const { heard, forget } = await listen(page);
+      await page.goto(whole.client.origin, { waitUntil: "networkidle" });
+      const troubled = region("bigcommerce-demo");
+      await tryAgain(troubled).waitFor();
+      await forget();
+      whole.bigCommerce.faults.add({ delayMs: 1_500 });
+      await tryAgain(troubled).click();
+      await notice(troubled).getByText("Asking again…").waitFor();
+      expect(await focused()).toBe("Asking again…");
+      expect(
+        await notice(troubled).getByText("does not answer").isVisible(),
+      ).toBe(true);
+      expect(await heard()).not.toContainEqual(
+        expect.stringContaining("does not answer"),
+      );
+      await tryAgain(troubled).waitFor();
+      // It did not help, which is said again.
+      expect(await focused()).toBe("Try again");
+      expect(await heard()).toContainEqual(
+        expect.stringContaining("does not answer"),
+      );
+      expect(tab.problems).toEqual([]);
+    });
+
+    it("counts down in silence, and once for each refusal", async () => {
+      const throttled = whole.ecwid.faults.add({
+        status: 429,
+        headers: { "retry-after": "4" },
+      });
+      tab = await browser.open();
+      page = tab.page;
+      const { heard } = await listen(page);
+      await page.goto(whole.client.origin, { waitUntil: "networkidle" });
+      const troubled = region("ecwid-demo");
+      await tryAgain(troubled).waitFor();
+      expect(
+        (await heard()).filter((text) => text.includes("asks for a pause")),
+      ).toHaveLength(1);
+      expect(await heard()).not.toContainEqual(
+        expect.stringContaining("Try again in"),
+      );
+      // The next failure names no time: the button does not wait.
+      throttled.remove();
+      whole.ecwid.faults.add({ status: 500 });
+      await tryAgain(troubled).click();
+      await notice(troubled).getByText("does not answer").waitFor();
+      await tryAgain(troubled).waitFor();
+      expect(await tryAgain(troubled).getAttribute("aria-disabled")).toBe(
+        "false",
+      );
+    });
+
+    it("goes on with a long list where it failed", async () => {
+      const group = whole.ecwid.data.customerGroups.find(
+        ({ name }) => name === "A page and one",
+      )!;
+      const fault = whole.ecwid.faults.add({
+        status: 502,
+        when: { queryPattern: { offset: "[1-9]" } },
+      });
+      await open(`/stores/ecwid-demo/groups/${group.id}?shown=120`);
+      const list = region("Members");
+      await notice(list).getByText("More of the group’s members").waitFor();
+      await list.getByText("100 of 101 members").waitFor();
+      expect(await rowsOf(list)).toHaveLength(100);
+      fault.remove();
+      await tryAgain(list).click();
+      await list.getByText("All 101 members").waitFor();
+      expect(await rowsOf(list)).toHaveLength(101);
+      expect(await notice(list).count()).toBe(0);
+    });
+
+    it("counts no member where none could be read", async () => {
+      whole.bigCommerce.faults.add({ status: 503 });
+      await open("/stores/bigcommerce-demo/groups/3");
+      const list = region("Members");
+      await notice(list)
+        .getByText("The group’s members are missing here.")
+        .waitFor();
+      expect(await list.getByRole("table").count()).toBe(0);
+      expect(await list.locator(".load-more").count()).toBe(0);
+      expect(await brokenRules(page)).toEqual([]);
+      await screenshot(page, "client-group-failed");
     });
 
     it("names the scope that is missing", async () => {

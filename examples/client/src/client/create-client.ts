@@ -6,6 +6,7 @@ import {
   makeOperation,
   mapExchange,
 } from "urql";
+import { toStale, withArrival } from "./stale";
 import type { UpstreamCostMeter } from "./upstream-cost";
 
 /**
@@ -20,16 +21,18 @@ export function createClient(meter: UpstreamCostMeter): Client {
     preferGetMethod: false,
     fetchOptions: { headers: { "clientele-debug": "upstream" } },
     exchanges: [
-      askAgainAfterErrors(),
+      askAgainAfterTrouble(),
       cacheExchange,
       mapExchange({
         onOperation: ({ kind, key }) => {
           if (kind === "teardown") meter.leaves(key);
           else meter.asks(key);
         },
-        onResult: ({ operation, extensions, error }) => {
+        onResult: (result) => {
+          const { operation, extensions, error } = result;
           if (error?.networkError) meter.fails(operation.key);
           else meter.hears(operation.key, extensions);
+          return { ...result, extensions: withArrival(extensions) };
         },
       }),
       fetchExchange,
@@ -38,22 +41,23 @@ export function createClient(meter: UpstreamCostMeter): Client {
 }
 
 /**
- * An answer with errors is shown, but not shown again from memory: who comes
- * back to a view finds out whether the store has recovered.
+ * An answer with errors, or with older data in the place of what a store did
+ * not answer, is shown, but not shown again from memory: who comes back to a
+ * view finds out whether the store has recovered.
  */
-function askAgainAfterErrors(): Exchange {
-  const failed = new Set<number>();
+function askAgainAfterTrouble(): Exchange {
+  const troubled = new Set<number>();
   return mapExchange({
     onOperation: (operation) =>
-      operation.kind === "query" && failed.has(operation.key)
+      operation.kind === "query" && troubled.has(operation.key)
         ? makeOperation("query", operation, {
             ...operation.context,
             requestPolicy: "network-only",
           })
         : operation,
-    onResult: ({ operation, error }) => {
-      if (error) failed.add(operation.key);
-      else failed.delete(operation.key);
+    onResult: ({ operation, error, extensions }) => {
+      if (error || toStale(extensions).length > 0) troubled.add(operation.key);
+      else troubled.delete(operation.key);
     },
   });
 }

@@ -58,7 +58,7 @@ export function problemsAt(
   );
 }
 
-/** Whether the address names a store that is not there, or no id at all. */
+/** Whether it is a store or a group that the server knows no such of. */
 export function isNoSuchThing({ code, path }: Problem): boolean {
   return code === "BAD_USER_INPUT" && path.length === 1;
 }

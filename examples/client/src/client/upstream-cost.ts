@@ -1,3 +1,5 @@
+import { isRecord } from "./is-record";
+
 /** One request that the server sent to a platform. */
 export interface UpstreamCall {
   readonly store: string;
@@ -115,8 +117,4 @@ function toCalls(extensions: unknown): readonly UpstreamCall[] | undefined {
         ]
       : [];
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from "react";
+import { shownInWords } from "./count";
 
 interface LoadMoreProps {
   readonly shown: number;
   /** `null` when it is not known. */
   readonly total: number | null;
-  /** What the rows are, in the plural. */
+  /** What a row is, in the singular. */
   readonly noun: string;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
@@ -45,28 +46,10 @@ export function LoadMore({
         </button>
       )}
       <p ref={count} tabIndex={-1} className="quiet">
-        {countInWords(shown, total, noun)}
+        {shownInWords(shown, total, noun)}
       </p>
     </div>
   );
-}
-
-/** As in "40 of 63 groups". */
-export function countInWords(
-  shown: number,
-  total: number | null,
-  noun: string,
-): string {
-  if (total === null) return `${toCount(shown)} ${noun}`;
-  return shown >= total
-    ? `All ${toCount(total)} ${noun}`
-    : `${toCount(shown)} of ${toCount(total)} ${noun}`;
-}
-
-const counts = new Intl.NumberFormat("en-GB");
-
-export function toCount(count: number): string {
-  return counts.format(count);
 }
 
 function isFocusLost(): boolean {

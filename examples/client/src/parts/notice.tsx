@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { explain, type Problem } from "../client/problem";
+import { useReturnedFocus } from "./return-focus";
 
 interface NoticeProps {
   /** Nothing is shown when there are none. */
@@ -18,6 +19,7 @@ export function Notice(props: NoticeProps) {
 
 function ShownNotice({ problems, missing, isAsking, onAskAgain }: NoticeProps) {
   const notice = useRef<HTMLDivElement>(null);
+  useReturnedFocus(notice);
   const kinds = useMemo(() => foldKinds(problems), [problems]);
   const waitMs = Math.max(
     0,
@@ -27,37 +29,28 @@ function ShownNotice({ problems, missing, isAsking, onAskAgain }: NoticeProps) {
     (message) => message !== "",
   );
 
-  // When it goes, the focus that was in it goes to the heading above it.
-  useLayoutEffect(() => {
-    const element = notice.current;
-    return () => {
-      if (!element?.contains(document.activeElement)) return;
-      element
-        .closest("section, main")
-        ?.querySelector<HTMLElement>("h1, h2")
-        ?.focus();
-    };
-  }, []);
-
   return (
-    <div ref={notice} role="alert" className="notice">
-      {kinds.map((problem) => {
-        const { title, advice } = explain(problem);
-        return (
-          <div key={keyOf(problem)}>
-            <p className="notice-title">{title}</p>
-            <p>
-              {missing} {advice}
-            </p>
-          </div>
-        );
-      })}
-      <AskAgain
-        problems={problems}
-        waitMs={waitMs}
-        isAsking={isAsking}
-        onAskAgain={onAskAgain}
-      />
+    <div ref={notice} className="notice">
+      {/* Without the button, whose seconds would all be read out; anew when
+          asking again has brought nothing better. */}
+      <div
+        key={isAsking ? "asking" : "answered"}
+        role={isAsking ? undefined : "alert"}
+        className="notice-text"
+      >
+        {kinds.map((problem) => {
+          const { title, advice } = explain(problem);
+          return (
+            <div key={keyOf(problem)}>
+              <p className="notice-title">{title}</p>
+              <p>
+                {missing} {advice}
+              </p>
+            </div>
+          );
+        })}
+      </div>
+      <AskAgain waitMs={waitMs} isAsking={isAsking} onAskAgain={onAskAgain} />
       {messages.length > 0 && (
         <details>
           <summary>What the server says</summary>
@@ -73,17 +66,16 @@ function ShownNotice({ problems, missing, isAsking, onAskAgain }: NoticeProps) {
 }
 
 interface AskAgainProps {
-  readonly problems: readonly Problem[];
   readonly waitMs: number;
   readonly isAsking: boolean;
   readonly onAskAgain: () => void;
 }
 
 /** A button that waits as long as the store asked for. */
-function AskAgain({ problems, waitMs, isAsking, onAskAgain }: AskAgainProps) {
+function AskAgain({ waitMs, isAsking, onAskAgain }: AskAgainProps) {
   const [secondsLeft, setSecondsLeft] = useState(Math.ceil(waitMs / 1_000));
   useEffect(() => {
-    if (waitMs === 0) return;
+    if (isAsking) return;
     const until = performance.now() + waitMs;
     const tick = () => {
       const leftMs = Math.max(0, until - performance.now());
@@ -97,7 +89,7 @@ function AskAgain({ problems, waitMs, isAsking, onAskAgain }: AskAgainProps) {
       clearTimeout(start);
     };
     // Each answer begins the wait anew.
-  }, [problems, waitMs]);
+  }, [isAsking, waitMs]);
 
   const isWaiting = secondsLeft > 0;
   return (

@@ -4,7 +4,7 @@ import type {
   UpstreamCost,
   UpstreamCostMeter,
 } from "../client/upstream-cost";
-import { toCount } from "./load-more";
+import { countOf, toCount } from "./count";
 
 /** What the view has cost upstream: requests are what the platforms ration. */
 export function UpstreamFooter({
@@ -48,10 +48,8 @@ function inWords({
 }: UpstreamCost): string {
   if (calls.length > 0) {
     const bytes = calls.reduce((sum, call) => sum + call.bytes, 0);
-    const requests =
-      calls.length === 1 ? "1 request" : `${toCount(calls.length)} requests`;
     const size = bytes === 0 ? "" : ` and ${toSize(bytes)}`;
-    return `This view cost ${requests}${size} upstream: ${perStore(calls)}.`;
+    return `This view cost ${countOf(calls.length, "request")}${size} upstream: ${perStore(calls)}.`;
   }
   if (isWaiting || (failures > 0 && answers === 0)) return nonBreakingSpace;
   if (answers === 0)

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { type Problem, problemsAt } from "../client/problem";
 import { type FragmentType, graphql, readFragment } from "../gql";
 import type { BigCommerceDiscountsFragment } from "../gql/graphql";
+import { countOf } from "../parts/count";
 import { toReadableDecimal } from "../parts/decimal";
 import { Notice } from "../parts/notice";
 import { Section } from "../parts/section";
@@ -103,9 +104,7 @@ export function BigCommerceGroupTags({
     <>
       {isDefault && <li>default</li>}
       {isGroupForGuests && <li>guests</li>}
-      {rules > 0 && (
-        <li>{rules === 1 ? "1 discount" : `${rules} discounts`}</li>
-      )}
+      {rules > 0 && <li>{countOf(rules, "discount")}</li>}
       {categoryAccess.type === "SPECIFIC" && <li>some categories</li>}
       {categoryAccess.type === "NONE" && <li>no categories</li>}
     </>

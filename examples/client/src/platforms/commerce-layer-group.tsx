@@ -1,7 +1,7 @@
 import { type Problem, problemsAt } from "../client/problem";
 import { type FragmentType, graphql, readFragment } from "../gql";
 import { Fact, Facts } from "../parts/facts";
-import { toCount } from "../parts/load-more";
+import { toCount } from "../parts/count";
 import { Notice } from "../parts/notice";
 import { Section } from "../parts/section";
 

@@ -4,13 +4,13 @@ import { navigate } from "./location";
 interface LinkProps {
   readonly to: string;
   readonly className?: string;
-  /** Whether it leads to the view that is shown. */
-  readonly isCurrent?: boolean;
+  /** Whether it leads to the view that is shown, or to what holds that. */
+  readonly current?: "page" | "true" | undefined;
   readonly children: ReactNode;
 }
 
 /** A link to another view of this page; a new tab takes it like any other. */
-export function Link({ to, className, isCurrent, children }: LinkProps) {
+export function Link({ to, className, current, children }: LinkProps) {
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     const isPlain =
       event.button === 0 &&
@@ -23,12 +23,7 @@ export function Link({ to, className, isCurrent, children }: LinkProps) {
     navigate(to);
   };
   return (
-    <a
-      href={to}
-      className={className}
-      aria-current={isCurrent ? "page" : undefined}
-      onClick={follow}
-    >
+    <a href={to} className={className} aria-current={current} onClick={follow}>
       {children}
     </a>
   );

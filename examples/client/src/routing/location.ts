@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { noteScroll } from "./scroll";
 
 const listeners = new Set<() => void>();
 let moves = 0;
@@ -24,6 +25,7 @@ export function usePath(): string {
 
 /** Goes to another address of this page. */
 export function navigate(path: string): void {
+  noteScroll();
   window.history.pushState(null, "", path);
   window.scrollTo(0, 0);
   notify();

@@ -1,12 +1,15 @@
 import { useMemo } from "react";
 import { useQuery } from "urql";
+import { useKeptError } from "../client/kept-error";
 import { problemsAt, toProblems } from "../client/problem";
+import { toStale } from "../client/stale";
 import { graphql } from "../gql";
 import { useAnnouncement } from "../parts/announcer";
-import { toCount } from "../parts/load-more";
+import { countOf, toCount } from "../parts/count";
 import { Loading } from "../parts/loading";
 import { Notice } from "../parts/notice";
 import { Section } from "../parts/section";
+import { StaleNote } from "../parts/stale-note";
 import { ViewHeading } from "../parts/view-heading";
 import { PlatformName } from "../platforms/platform-name";
 import { Link } from "../routing/link";
@@ -34,10 +37,10 @@ const AllStoresDocument = graphql(`
 
 /** The groups of all stores at once, the first few of each. */
 export function AllStores() {
-  const [{ data, error, fetching }, ask] = useQuery({
-    query: AllStoresDocument,
-  });
+  const [answer, ask] = useQuery({ query: AllStoresDocument });
+  const { data, error, extensions, fetching } = useKeptError(answer);
   const problems = useMemo(() => toProblems(error), [error]);
+  const stale = useMemo(() => toStale(extensions), [extensions]);
   const askAgain = () => {
     ask({ requestPolicy: "network-only" });
   };
@@ -49,14 +52,15 @@ export function AllStores() {
     0,
   );
   const summary = data
-    ? `${toCount(groups)} groups in ${
+    ? `${countOf(groups, "group")} in ${
         answered.length === data.stores.length
-          ? storesInWords(data.stores.length)
-          : `${toCount(answered.length)} of ${storesInWords(data.stores.length)}`
+          ? countOf(data.stores.length, "store")
+          : `${toCount(answered.length)} of ${countOf(data.stores.length, "store")}`
       }`
     : undefined;
   useAnnouncement(
     fetching ? "Loading the groups of all stores…" : (summary ?? ""),
+    fetching,
   );
 
   return (
@@ -73,6 +77,11 @@ export function AllStores() {
               title={<Link to={storePath(key)}>{key}</Link>}
               aside={<PlatformName platform={platform} mode={mode} />}
             >
+              <StaleNote
+                stale={stale.filter(({ store }) => store === key)}
+                isAsking={fetching}
+                onAskAgain={askAgain}
+              />
               <Notice
                 problems={problemsAt(problems, "stores", index)}
                 missing="Its groups are missing here."
@@ -116,8 +125,4 @@ export function AllStores() {
       )}
     </>
   );
-}
-
-function storesInWords(count: number): string {
-  return count === 1 ? "1 store" : `${toCount(count)} stores`;
 }

@@ -1,24 +1,32 @@
-import { Fragment, useMemo } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { isNoSuchThing, toProblems } from "../client/problem";
+import { useKeptError } from "../client/kept-error";
+import { isNoSuchThing, problemsAt, toProblems } from "../client/problem";
+import { toStale } from "../client/stale";
 import { graphql } from "../gql";
-import { useAnnouncement } from "../parts/announcer";
+import { Announcement } from "../parts/announcer";
 import { Day } from "../parts/day";
 import { Fact, Facts } from "../parts/facts";
 import { Loading } from "../parts/loading";
 import { Notice } from "../parts/notice";
+import { StaleNote } from "../parts/stale-note";
 import { ViewHeading } from "../parts/view-heading";
 import { BigCommerceGroupParts } from "../platforms/bigcommerce-group";
 import { CommerceLayerGroupParts } from "../platforms/commerce-layer-group";
 import { EcwidGroupParts } from "../platforms/ecwid-group";
 import { PlatformName } from "../platforms/platform-name";
 import { Link } from "../routing/link";
+import { hasMoved } from "../routing/location";
 import { allStoresPath, groupId, storePath } from "../routing/route";
 import { Members } from "./members";
-import { Nothing } from "./nothing";
+import { NoSuchStore, Nothing } from "./nothing";
 
+// The store costs nothing upstream: it tells a wrong store from a wrong id.
 const GroupDocument = graphql(`
-  query Group($id: ID!) {
+  query Group($store: String!, $id: ID!) {
+    store(key: $store) {
+      key
+    }
     customerGroup(id: $id) {
       __typename
       id
@@ -46,11 +54,13 @@ interface GroupProps {
 /** One group: what all platforms know of it, what its own knows, its members. */
 export function Group({ storeKey, nativeId }: GroupProps) {
   const id = groupId(storeKey, nativeId);
-  const [{ data, error, fetching }, ask] = useQuery({
+  const [answer, ask] = useQuery({
     query: GroupDocument,
-    variables: { id },
+    variables: { store: storeKey, id },
   });
+  const { data, error, extensions, fetching } = useKeptError(answer);
   const problems = useMemo(() => toProblems(error), [error]);
+  const stale = useMemo(() => toStale(extensions), [extensions]);
   const group = data?.customerGroup;
   const asking = {
     isAsking: fetching,
@@ -58,25 +68,21 @@ export function Group({ storeKey, nativeId }: GroupProps) {
       ask({ requestPolicy: "network-only" });
     },
   };
-  useAnnouncement(
-    group
-      ? `${group.name}, customer group of ${storeKey}`
-      : fetching
-        ? "Loading the group…"
-        : "",
-  );
-
-  if (problems.some(isNoSuchThing))
+  // A heading that has its name when it takes the focus is read out anyway.
+  const [isHeard] = useState(() => group != null && hasMoved());
+  if (problemsAt(problems, "store").some(isNoSuchThing))
+    return <NoSuchStore storeKey={storeKey} />;
+  if (problemsAt(problems, "customerGroup").some(isNoSuchThing))
     return (
-      <Nothing title="No such group">
-        The server knows no store of the name {storeKey}, or none of its groups
-        has such an id.
+      <Nothing title="No such group" storeKey={storeKey}>
+        {storeKey} has no group with the id <bdi>{nativeId}</bdi>: its platform
+        writes ids in another way.
       </Nothing>
     );
   if (data && !group && problems.length === 0)
     return (
-      <Nothing title="No such group">
-        {storeKey} has no group with the id {nativeId} (any more).
+      <Nothing title="No such group" storeKey={storeKey}>
+        {storeKey} has no group with the id <bdi>{nativeId}</bdi> (any more).
       </Nothing>
     );
 
@@ -94,6 +100,17 @@ export function Group({ storeKey, nativeId }: GroupProps) {
             <span className="quiet">Customer group</span>
           )}
         </ViewHeading>
+        <StaleNote stale={stale} {...asking} />
+        <Announcement
+          text={
+            fetching
+              ? "Loading the group…"
+              : group && !isHeard
+                ? `${group.name}, customer group of ${storeKey}`
+                : ""
+          }
+          isInterim={fetching}
+        />
       </header>
       <div className="group">
         {group && (
@@ -148,7 +165,11 @@ export function Group({ storeKey, nativeId }: GroupProps) {
             />
           )}
           {/* Both are read at the same time, and either may fail alone. */}
-          <Members storeKey={storeKey} groupId={id} />
+          <Members
+            storeKey={storeKey}
+            groupId={id}
+            isGroupAnswered={data !== undefined || problems.length > 0}
+          />
         </div>
       </div>
     </>

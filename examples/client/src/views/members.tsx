@@ -1,14 +1,15 @@
-import { useMemo } from "react";
 import { useQuery } from "urql";
-import { toProblems } from "../client/problem";
+import { isNoSuchThing } from "../client/problem";
 import { type FragmentType, graphql, readFragment } from "../gql";
 import { useAnnouncement } from "../parts/announcer";
+import { shownInWords, toCount } from "../parts/count";
 import { Day } from "../parts/day";
-import { countInWords, LoadMore, toCount } from "../parts/load-more";
+import { LoadMore } from "../parts/load-more";
 import { Loading } from "../parts/loading";
 import { Notice } from "../parts/notice";
-import { usePaging } from "../parts/paging";
+import { useList, usePaging } from "../parts/paging";
 import { Section } from "../parts/section";
+import { StaleNote } from "../parts/stale-note";
 
 const MemberFields = graphql(`
   fragment Member on Customer {
@@ -51,25 +52,19 @@ interface MembersProps {
   readonly storeKey: string;
   /** Global. */
   readonly groupId: string;
+  /** Until then there may be no such group, and nothing to say of its members. */
+  readonly isGroupAnswered: boolean;
 }
 
 /** The customers of a group, page by page. */
-export function Members({ storeKey, groupId }: MembersProps) {
+export function Members({ storeKey, groupId, isGroupAnswered }: MembersProps) {
   const paging = usePaging<Row>();
-  const { page, earlier, earlierProblems } = paging;
-  const [{ data, error, operation, fetching }, ask] = useQuery({
+  const [answer, ask] = useQuery({
     query: GroupMembersDocument,
-    variables: { store: storeKey, group: groupId, ...page },
+    variables: { store: storeKey, group: groupId, ...paging.page },
   });
-  // Until a page has come, urql still shows the one before it.
-  const hasCome = operation?.variables.after === page.after;
-  const members = hasCome ? data?.customers : undefined;
-  const rows = [...earlier, ...(members?.nodes ?? [])];
-  const total = data?.customers?.totalCount ?? null;
-  const problems = useMemo(
-    () => [...earlierProblems, ...(hasCome ? toProblems(error) : [])],
-    [earlierProblems, hasCome, error],
-  );
+  const list = useList(paging, answer, answer.data?.customers, ask);
+  const { rows, total, isAsking } = list;
 
   const people = rows.map((row) =>
     row ? { id: row.id, ...readFragment(MemberFields, row) } : null,
@@ -78,11 +73,12 @@ export function Members({ storeKey, groupId }: MembersProps) {
   const hasNames = people.some((person) => person && person.name !== null);
 
   useAnnouncement(
-    fetching
+    isAsking
       ? "Loading members…"
-      : members
-        ? countInWords(rows.length, total, "members")
+      : list.isRead && isGroupAnswered
+        ? shownInWords(rows.length, total, "member")
         : "",
+    isAsking,
   );
 
   return (
@@ -90,6 +86,11 @@ export function Members({ storeKey, groupId }: MembersProps) {
       title="Members"
       aside={total !== null && total > 0 ? toCount(total) : undefined}
     >
+      <StaleNote
+        stale={list.stale}
+        isAsking={isAsking}
+        onAskAgain={list.onAskAgain}
+      />
       {rows.length > 0 && (
         <table className="members">
           <thead>
@@ -132,36 +133,29 @@ export function Members({ storeKey, groupId }: MembersProps) {
           </tbody>
         </table>
       )}
-      {!hasCome && <Loading rows={earlier.length === 0 ? 5 : 3} />}
+      {list.isLoading && <Loading rows={rows.length === 0 ? 5 : 3} />}
       <Notice
-        problems={problems}
+        // That there is no such group is the group's to say.
+        problems={list.problems.filter((problem) => !isNoSuchThing(problem))}
         missing={
-          earlier.length === 0
+          rows.length === 0
             ? "The group’s members are missing here."
             : "More of the group’s members are missing here."
         }
-        isAsking={fetching}
-        onAskAgain={() => {
-          ask({ requestPolicy: "network-only" });
-        }}
+        isAsking={isAsking}
+        onAskAgain={list.onAskAgain}
       />
-      {members && rows.length === 0 && (
+      {list.isRead && isGroupAnswered && rows.length === 0 && (
         <p className="quiet">Nobody is in this group.</p>
       )}
       {rows.length > 0 && (
         <LoadMore
           shown={rows.length}
           total={total}
-          noun="members"
-          hasMore={members?.pageInfo.hasNextPage ?? false}
-          isLoading={!hasCome}
-          onMore={() => {
-            paging.next({
-              rows,
-              problems,
-              endCursor: members?.pageInfo.endCursor ?? null,
-            });
-          }}
+          noun="member"
+          hasMore={list.hasMore}
+          isLoading={list.isLoading}
+          onMore={list.onMore}
         />
       )}
     </Section>

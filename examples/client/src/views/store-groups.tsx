@@ -1,18 +1,19 @@
-import { useMemo } from "react";
 import { useQuery } from "urql";
-import { isNoSuchThing, toProblems } from "../client/problem";
+import { isNoSuchThing } from "../client/problem";
 import { graphql } from "../gql";
 import { useAnnouncement } from "../parts/announcer";
-import { countInWords, LoadMore, toCount } from "../parts/load-more";
+import { countOf, shownInWords } from "../parts/count";
+import { LoadMore } from "../parts/load-more";
 import { Loading } from "../parts/loading";
 import { Notice } from "../parts/notice";
-import { usePaging } from "../parts/paging";
+import { useList, usePaging } from "../parts/paging";
+import { StaleNote } from "../parts/stale-note";
 import { ViewHeading } from "../parts/view-heading";
 import { PlatformName } from "../platforms/platform-name";
 import { Link } from "../routing/link";
 import { allStoresPath } from "../routing/route";
 import { GroupRow, type GroupRowData } from "./group-row";
-import { Nothing } from "./nothing";
+import { NoSuchStore } from "./nothing";
 
 const StoreGroupsDocument = graphql(`
   query StoreGroups($key: String!, $first: Int!, $after: String) {
@@ -39,36 +40,24 @@ type Row = (GroupRowData & { readonly id: string }) | null;
 /** The customer groups of one store, page by page. */
 export function StoreGroups({ storeKey }: { readonly storeKey: string }) {
   const paging = usePaging<Row>();
-  const { page, earlier, earlierProblems } = paging;
-  const [{ data, error, operation, fetching }, ask] = useQuery({
+  const [answer, ask] = useQuery({
     query: StoreGroupsDocument,
-    variables: { key: storeKey, ...page },
+    variables: { key: storeKey, ...paging.page },
   });
-  // Until a page has come, urql still shows the one before it.
-  const hasCome = operation?.variables.after === page.after;
-  const store = data?.store;
-  const groups = hasCome ? store?.customerGroups : undefined;
-  const rows = [...earlier, ...(groups?.nodes ?? [])];
-  const total = store?.customerGroups?.totalCount ?? null;
-  const problems = useMemo(
-    () => [...earlierProblems, ...(hasCome ? toProblems(error) : [])],
-    [earlierProblems, hasCome, error],
-  );
+  const store = answer.data?.store;
+  const list = useList(paging, answer, store?.customerGroups, ask);
+  const { rows, total, problems, isAsking } = list;
 
   useAnnouncement(
-    fetching
+    isAsking
       ? `Loading groups of ${storeKey}…`
-      : groups
-        ? countInWords(rows.length, total, "groups")
+      : list.isRead
+        ? shownInWords(rows.length, total, "group")
         : "",
+    isAsking,
   );
 
-  if (problems.some(isNoSuchThing))
-    return (
-      <Nothing title="No such store">
-        The server knows no store of the name {storeKey}.
-      </Nothing>
-    );
+  if (problems.some(isNoSuchThing)) return <NoSuchStore storeKey={storeKey} />;
 
   return (
     <>
@@ -81,9 +70,13 @@ export function StoreGroups({ storeKey }: { readonly storeKey: string }) {
           {store && (
             <PlatformName platform={store.platform} mode={store.mode} />
           )}
-          {total !== null &&
-            ` · ${total === 1 ? "1 group" : `${toCount(total)} groups`}`}
+          {total !== null && ` · ${countOf(total, "group")}`}
         </p>
+        <StaleNote
+          stale={list.stale}
+          isAsking={isAsking}
+          onAskAgain={list.onAskAgain}
+        />
       </header>
       <ul className="rows spacious">
         {rows.map((group, index) =>
@@ -96,36 +89,28 @@ export function StoreGroups({ storeKey }: { readonly storeKey: string }) {
           ),
         )}
       </ul>
-      {!hasCome && <Loading rows={earlier.length === 0 ? 10 : 3} />}
+      {list.isLoading && <Loading rows={rows.length === 0 ? 10 : 3} />}
       <Notice
         problems={problems}
         missing={
-          earlier.length === 0
+          rows.length === 0
             ? "Its groups are missing here."
             : "More of its groups are missing here."
         }
-        isAsking={fetching}
-        onAskAgain={() => {
-          ask({ requestPolicy: "network-only" });
-        }}
+        isAsking={isAsking}
+        onAskAgain={list.onAskAgain}
       />
-      {groups && rows.length === 0 && (
+      {list.isRead && rows.length === 0 && (
         <p className="empty">This store has no customer group yet.</p>
       )}
       {rows.length > 0 && (
         <LoadMore
           shown={rows.length}
           total={total}
-          noun="groups"
-          hasMore={groups?.pageInfo.hasNextPage ?? false}
-          isLoading={!hasCome}
-          onMore={() => {
-            paging.next({
-              rows,
-              problems,
-              endCursor: groups?.pageInfo.endCursor ?? null,
-            });
-          }}
+          noun="group"
+          hasMore={list.hasMore}
+          isLoading={list.isLoading}
+          onMore={list.onMore}
         />
       )}
     </>

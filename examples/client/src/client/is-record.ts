@@ -1,0 +1,6 @@
+/** Whether fields of the value may be read. */
+export function isRecord(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

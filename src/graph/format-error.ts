@@ -63,6 +63,23 @@ export function formatError(
   };
 }
 
+/**
+ * Every form in which graphql hints at names of the schema, at the end of a
+ * message; what it quotes there are names, never the client's text.
+ */
+const suggestion =
+  / ?Did you mean (?:[a-z ]+ )?"[^"]*"(?:,? (?:or )?"[^"]*")*\?$/;
+
+/**
+ * Takes out of an error what tells names of a schema that is hidden. Apollo
+ * Server does so for documents only, not for values of variables.
+ */
+export function withoutSuggestion(
+  formatted: GraphQLFormattedError,
+): GraphQLFormattedError {
+  return { ...formatted, message: formatted.message.replace(suggestion, "") };
+}
+
 /** What was thrown: Apollo Server wraps it, at times twice. */
 function originOf(error: unknown): unknown {
   const original = unwrapResolverError(error);

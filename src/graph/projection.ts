@@ -13,7 +13,9 @@ import {
   isObjectType,
 } from "graphql";
 import type { Projection } from "../platforms/platform";
+import type { Scope } from "./caller";
 import { type Fragments, fragmentsOf } from "./fragments";
+import { isAllowed } from "./required-scopes";
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -28,34 +30,42 @@ const matchedBy: Readonly<Record<string, string | undefined>> = {
   customersByEmail: "email",
 };
 
-/** How many projections of one operation are kept: one for each set of flags. */
+/**
+ * How many projections of one operation are kept: one for each set of flags,
+ * and of rights.
+ */
 const maxKept = 16;
 
 /**
  * Walks a valid operation once and notes for each object type which of its
  * fields are selected anywhere. Fields that `@skip` and `@include` leave out
  * do not count, so the projection depends on the variables that those name,
- * and on nothing else of them. Kept per operation of a parsed document.
+ * and on nothing else of them. Nor do fields that the caller may not read: what
+ * is not shown is not fetched. Kept per operation of a parsed document.
+ *
+ * @param scopes of the caller.
  */
 export function projectionOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
+  scopes: ReadonlySet<Scope>,
 ): Projection {
-  const flags = JSON.stringify(
+  const key = JSON.stringify([
     flagNamesOf(document).map((name) => flagValue(name, operation, variables)),
-  );
+    [...scopes].sort(),
+  ]);
   let kept = projections.get(operation);
   if (!kept) {
     kept = new Map<string, Projection>();
     projections.set(operation, kept);
   }
-  let projection = kept.get(flags);
+  let projection = kept.get(key);
   if (!projection) {
-    projection = project(schema, document, operation, variables);
+    projection = project(schema, document, operation, variables, scopes);
     if (kept.size >= maxKept) kept.clear();
-    kept.set(flags, projection);
+    kept.set(key, projection);
   }
   return projection;
 }
@@ -94,6 +104,7 @@ function project(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
+  scopes: ReadonlySet<Scope>,
 ): Projection {
   const fragments = fragmentsOf(document);
   const fields = new Map<string, Set<string>>();
@@ -134,8 +145,11 @@ function project(
     if (name === "__typename") return;
     const type = schema.getType(typename);
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
-    if (!field) return;
-    const children = objectTypesOf(schema, field.type);
+    if (!field || !isAllowed(scopes, field)) return;
+    const children = objectTypesOf(schema, field.type).filter((child) => {
+      const childType = schema.getType(child);
+      return childType && isAllowed(scopes, childType);
+    });
     note(typename, name);
     const key = matchedBy[name];
     if (key !== undefined) {

@@ -12,12 +12,12 @@ import type {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { ClienteleError } from "../domain/errors";
-import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
 import type { Ledger } from "../http/ledger";
 import { cachePolicyOf } from "./allow-caching";
 import type { KnownOperation, KnownOperations } from "./known-operations";
 import {
+  type PlanLimits,
   coerceVariables,
   extensionsOf,
   planOperation,
@@ -51,7 +51,7 @@ export interface Answered {
 export interface AnswerOptions {
   readonly apollo: ApolloServer<OperationContext>;
   readonly schema: GraphQLSchema;
-  readonly limits: Pick<OperationLimits, "maxUpstreamRequests">;
+  readonly limits: PlanLimits;
   readonly known: KnownOperations;
   readonly report: Report;
   readonly formatError: (

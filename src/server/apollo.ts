@@ -12,6 +12,7 @@ import type {
   GraphQLSchema,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { withoutSuggestion } from "../graph/format-error";
 import type { OperationLimits } from "../graph/limits/operation-limits";
 import type { OperationContext } from "../graph/operation-context";
 import {
@@ -73,7 +74,10 @@ export function createApolloServer(
     parseOptions: { maxTokens: options.limits.maxTokens },
     // One more says that there are more.
     validationOptions: { maxErrors: 4 },
-    formatError: options.formatError,
+    formatError: options.introspection
+      ? options.formatError
+      : (formatted, error) =>
+          options.formatError(withoutSuggestion(formatted), error),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -2,13 +2,20 @@ import { createHash, createPublicKey, timingSafeEqual } from "node:crypto";
 import {
   type JWTPayload,
   type JWTVerifyGetKey,
+  type JWTVerifyOptions,
   createRemoteJWKSet,
+  decodeProtectedHeader,
   errors,
   jwtVerify,
 } from "jose";
 import type { AuthConfig } from "../config/config";
 import { type Caller, type Scope, allScopes } from "../graph/caller";
 import { RefusedRequest } from "./read-request-body";
+import {
+  type KeyFetchOutcome,
+  KeyRefresh,
+  type KeyRefreshOptions,
+} from "./key-refresh";
 
 /**
  * Finds out who sends a request by its `Authorization` header.
@@ -21,14 +28,23 @@ export type Authenticate = (
   authorization: string | undefined,
 ) => Promise<Caller | null>;
 
-export function createAuthenticate(config: AuthConfig): Authenticate {
+/** How the keys of a token's issuer are fetched. */
+export interface KeyOptions extends Omit<KeyRefreshOptions, "fetch"> {
+  /** How long a fetch may take, in milliseconds. Default 3,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export function createAuthenticate(
+  config: AuthConfig,
+  keys: KeyOptions = { maxWaiting: 100 },
+): Authenticate {
   switch (config.mode) {
     case "none":
       return () => Promise.resolve(anonymous);
     case "apiKeys":
       return authenticateByKey(config.keys);
     case "jwt":
-      return authenticateByToken(config);
+      return authenticateByToken(config, keys);
   }
 }
 
@@ -59,8 +75,12 @@ function authenticateByKey(
   };
 }
 
+/** @throws when a token is not what it has to be. */
+type Verify = (token: string) => Promise<JWTPayload>;
+
 function authenticateByToken(
   config: Extract<AuthConfig, { mode: "jwt" }>,
+  keys: KeyOptions,
 ): Authenticate {
   const options = {
     issuer: config.issuer,
@@ -68,21 +88,9 @@ function authenticateByToken(
     clockTolerance: config.clockToleranceSeconds,
     requiredClaims: ["exp"],
   };
-  const keySet = config.jwksUrl
-    ? remoteKeys(new URL(config.jwksUrl))
-    : undefined;
-  const publicKeys = (config.publicKeys ?? []).map((pem) =>
-    createPublicKey(pem),
-  );
-  const verify = async (token: string): Promise<JWTPayload> => {
-    if (keySet) return (await jwtVerify(token, keySet, options)).payload;
-    const getKeys: JWTVerifyGetKey[] = publicKeys.map((key) => () => key);
-    return Promise.any(
-      getKeys.map(
-        async (getKey) => (await jwtVerify(token, getKey, options)).payload,
-      ),
-    );
-  };
+  const verify = config.jwksUrl
+    ? verifyByKeySet(new URL(config.jwksUrl), options, keys)
+    : verifyByKeys(config.publicKeys ?? [], options);
   return async (authorization) => {
     const token = bearerOf(authorization);
     if (token === null) return null;
@@ -95,26 +103,91 @@ function authenticateByToken(
   };
 }
 
-/** Tells the issuer's outage from a token that names no key of the issuer's. */
-function remoteKeys(url: URL): JWTVerifyGetKey {
-  const keySet = createRemoteJWKSet(url);
-  return async (header, token) => {
+function verifyByKeys(
+  pems: readonly string[],
+  options: JWTVerifyOptions,
+): Verify {
+  const keys = pems.map((pem) => createPublicKey(pem));
+  return (token) =>
+    Promise.any(
+      keys.map(async (key) => (await jwtVerify(token, key, options)).payload),
+    );
+}
+
+function verifyByKeySet(
+  url: URL,
+  options: JWTVerifyOptions,
+  { timeoutMs = 3_000, ...keyOptions }: KeyOptions,
+): Verify {
+  const keySet = createRemoteJWKSet(url, {
+    timeoutDuration: timeoutMs,
+    // When to fetch is decided here, by a clock that nobody sets.
+    cooldownDuration: Infinity,
+    cacheMaxAge: Infinity,
+  });
+  const keys = new KeyRefresh({
+    ...keyOptions,
+    fetch: () => keySet.reload().then(() => "ok" as const, outcomeOf),
+  });
+  const find: JWTVerifyGetKey = async (header, token) => {
+    await keys.ensure();
+    const seen = keys.version;
     try {
       return await keySet(header, token);
     } catch (error) {
-      if (
-        error instanceof errors.JWKSNoMatchingKey ||
-        error instanceof errors.JWKSMultipleMatchingKeys ||
-        error instanceof errors.JOSENotSupported
-      ) {
-        throw error;
-      }
-      throw new RefusedRequest(
-        503,
-        "Tokens cannot be checked: the issuer's keys cannot be fetched. Ask again later.",
-      );
+      const isUnknown = error instanceof errors.JWKSNoMatchingKey;
+      if (!isUnknown || !(await keys.renew(seen))) throw error;
+      return keySet(header, token);
     }
   };
+  const verify = async (token: string): Promise<JWTPayload> => {
+    try {
+      return (await jwtVerify(token, find, options)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      return verifyByEach(error, token, options);
+    }
+  };
+  return async (token) => {
+    const seen = keys.version;
+    try {
+      return await verify(token);
+    } catch (error) {
+      // One that names no key may be signed with one that we do not know yet.
+      const mayBeNew =
+        error instanceof errors.JWSSignatureVerificationFailed &&
+        decodeProtectedHeader(token).kid === undefined;
+      if (!mayBeNew || !(await keys.renew(seen))) throw error;
+      return verify(token);
+    }
+  };
+}
+
+function outcomeOf(error: unknown): KeyFetchOutcome {
+  if (!(error instanceof errors.JOSEError)) return "unreachable";
+  const { cause } = error;
+  const isLate =
+    error instanceof errors.JWKSTimeout ||
+    (cause instanceof Error && cause.name === "TimeoutError");
+  return isLate ? "timeout" : "unusable";
+}
+
+/** For a token that names no key where the issuer has several of its kind. */
+async function verifyByEach(
+  keys: errors.JWKSMultipleMatchingKeys,
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  for await (const key of keys) {
+    try {
+      return (await jwtVerify(token, key, options)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) {
+        throw error;
+      }
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed();
 }
 
 function policyOf({

@@ -7,12 +7,14 @@ import {
 import type { Cancellation } from "../domain/cancellation";
 import { ClienteleError } from "../domain/errors";
 import type { Seat, Work } from "../domain/flights";
+import type { Caller } from "../graph/caller";
+import type { ReportMasked } from "../graph/format-error";
 import {
   type ConnectedStore,
   createOperationContext,
 } from "../graph/operation-context";
 import { TransportFailure } from "../http/transport-failure";
-import { inSpan, traceOf } from "../telemetry/spans";
+import { failSpan, inSpan, traceOf } from "../telemetry/spans";
 import type { AnswerOperation, Answered } from "./answer-operations";
 import type { Authenticate } from "./authenticate";
 import type { Explorer } from "./explorer";
@@ -23,13 +25,15 @@ import {
   parseRequestText,
   readRequestText,
 } from "./read-request-body";
-import type { Report } from "./report-operations";
+import { type Report, codesOf } from "./report-operations";
 import { type JoinOperation, createJoinOperation } from "./share-operations";
 import { Turns } from "./turns";
 
 export interface HttpAppOptions {
   readonly answer: AnswerOperation;
-  readonly report: Pick<Report, "coalesced">;
+  readonly report: Pick<Report, "coalesced" | "refused" | "settled">;
+  /** Hears of errors that clients are not shown. */
+  readonly reportMasked: ReportMasked;
   readonly stores: readonly ConnectedStore[];
   readonly authenticate: Authenticate;
   readonly metrics: Metrics;
@@ -61,6 +65,17 @@ interface UnderWay {
   readonly turns: Turns;
 }
 
+/** A request on its way to an answer. */
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly startedAt: number;
+  /** Whether it asks for an operation, and not for a page or a probe. */
+  isOperation: boolean;
+  /** Known once it is authenticated. */
+  caller: Caller | undefined;
+}
+
 /** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   let isDraining = false;
@@ -79,11 +94,16 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       response.shouldKeepAlive &&= !isDraining;
       underWay.add(response);
       response.once("close", () => underWay.delete(response));
-      route(options, operations, request, response, !isDraining).catch(
-        (error: unknown) => {
-          refuse(response, error);
-        },
-      );
+      const visit: Visit = {
+        request,
+        response,
+        startedAt: performance.now(),
+        isOperation: false,
+        caller: undefined,
+      };
+      route(options, operations, visit, !isDraining).catch((error: unknown) => {
+        refuse(options, visit, error);
+      });
     },
   );
   return {
@@ -98,15 +118,16 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 async function route(
   options: HttpAppOptions,
   operations: UnderWay,
-  request: IncomingMessage,
-  response: ServerResponse,
+  visit: Visit,
   isReady: boolean,
 ): Promise<void> {
+  const { request, response } = visit;
   const { pathname, search } = partsOf(request.url ?? "/");
   if (options.explorer?.answer(request, response, pathname, search)) return;
   switch (pathname) {
     case "/graphql":
-      await answerGraphQL(options, operations, request, response, search);
+      visit.isOperation = true;
+      await answerGraphQL(options, operations, visit, search);
       return;
     case "/healthz":
       answer(response, 200, "ok\n", plainText);
@@ -141,26 +162,19 @@ function partsOf(target: string): {
     : { pathname: target.slice(0, mark), search: target.slice(mark) };
 }
 
+/**
+ * A place is taken for an operation before its body is read: bodies that wait
+ * to be complete are work in hand too. Whoever has no right to ask gets none.
+ */
 async function answerGraphQL(
   options: HttpAppOptions,
   operations: UnderWay,
-  request: IncomingMessage,
-  response: ServerResponse,
+  visit: Visit,
   search: string,
 ): Promise<void> {
-  const { headers, method = "GET" } = request;
-  const caller = await options.authenticate(headers.authorization);
-  if (!caller) {
-    response.setHeader("www-authenticate", "Bearer");
-    throw new ClienteleError(
-      "UNAUTHENTICATED",
-      "The request needs an Authorization header with a valid bearer token.",
-    );
-  }
-  const text =
-    method === "POST"
-      ? await readRequestText(request, maxBodyBytes)
-      : undefined;
+  const { request, response } = visit;
+  requireMethod(request, response);
+  const caller = await authenticate(options, visit);
   const giveBack = options.overload.enter();
   if (!giveBack) {
     throw new RefusedRequest(
@@ -168,30 +182,6 @@ async function answerGraphQL(
       "The server has all the operations in hand that it takes; ask again later.",
     );
   }
-  const startedAt = performance.now();
-  const showsUpstream =
-    headers["clientele-debug"] === "upstream" && caller.scopes.has("debug");
-  const run = async (cancellation: Cancellation): Promise<Answered> => {
-    const timer = startDeadline(cancellation, options.operationTimeoutMs);
-    try {
-      const turn = operations.turns.take();
-      if (turn) await turn;
-      const context = createOperationContext({
-        caller,
-        stores: options.stores,
-        signal: cancellation,
-        deadlineAt: startedAt + options.operationTimeoutMs,
-        showsUpstream,
-      });
-      const body = text === undefined ? undefined : parseRequestText(text);
-      return await options.answer({ method, search, headers, body }, context);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  // What it cost upstream is each one's own.
-  const sharedText = showsUpstream ? undefined : text;
-  const { accept = "" } = headers;
   let seat: Seat<Work<Answered>> | undefined;
   let hasLeft = false;
   const leave = () => {
@@ -203,16 +193,57 @@ async function answerGraphQL(
   };
   response.on("close", leave);
   try {
+    const { headers, method = "GET" } = request;
+    const text =
+      method === "POST"
+        ? await readRequestText(request, maxBodyBytes)
+        : undefined;
+    const startedAt = performance.now();
+    const showsUpstream =
+      headers["clientele-debug"] === "upstream" && caller.scopes.has("debug");
+    const run = async (cancellation: Cancellation): Promise<Answered> => {
+      const context = createOperationContext({
+        caller,
+        stores: options.stores,
+        signal: cancellation,
+        deadlineAt: startedAt + options.operationTimeoutMs,
+        showsUpstream,
+      });
+      const timer = startDeadline(cancellation, options.operationTimeoutMs);
+      try {
+        const turn = operations.turns.take();
+        if (turn) await turn;
+        const body = text === undefined ? undefined : parseRequestText(text);
+        return await options.answer({ method, search, headers, body }, context);
+      } finally {
+        clearTimeout(timer);
+        // An error may have ended a field whose other reads go on for nobody.
+        cancellation.cancel(
+          new TransportFailure("cancelled", "the operation has ended"),
+        );
+        // What was under way is in the ledger once it knows that it is over.
+        setImmediate(() => {
+          options.report.settled(context.ledger);
+        });
+      }
+    };
+    // What it cost upstream is each one's own.
+    const sharedText = showsUpstream ? undefined : text;
+    const { accept = "" } = headers;
     const answered = await inSpan(
       { name: "graphql", kind: "server", parent: traceOf(headers) },
-      async () => {
+      async (span) => {
         const joined = operations.join(
           { caller, search, accept, text: sharedText },
           run,
         );
         seat = joined;
         const value = await joined.work.value;
-        if (!joined.isFirst && value.ended) {
+        if (!value.ended) {
+          const codes = codesIn(value.body);
+          reportRefused(options, visit, value.status, codes);
+          failSpan(span, codes[0]);
+        } else if (!joined.isFirst) {
           const ms = performance.now() - startedAt;
           options.report.coalesced(value.ended, ms, caller);
         }
@@ -223,6 +254,34 @@ async function answerGraphQL(
   } finally {
     leave();
   }
+}
+
+/** @throws RefusedRequest 405. */
+function requireMethod(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (method === "GET" || method === "POST") return;
+  response.setHeader("allow", "GET, POST");
+  throw new RefusedRequest(405, "Operations are sent by POST, or by GET.");
+}
+
+/** @throws ClienteleError for nobody that we know. */
+async function authenticate(
+  options: HttpAppOptions,
+  visit: Visit,
+): Promise<Caller> {
+  const { request, response } = visit;
+  const caller = await options.authenticate(request.headers.authorization);
+  if (!caller) {
+    response.setHeader("www-authenticate", "Bearer");
+    throw new ClienteleError(
+      "UNAUTHENTICATED",
+      "The request needs an Authorization header with a valid bearer token.",
+    );
+  }
+  visit.caller = caller;
+  return caller;
 }
 
 /** Cancels an operation when its time is up. */
@@ -264,28 +323,65 @@ const statusOfCode: Readonly<Record<string, number>> = {
 };
 
 /** Answers what never became an operation, in GraphQL's form. */
-function refuse(response: ServerResponse, error: unknown): void {
+function refuse(options: HttpAppOptions, visit: Visit, error: unknown): void {
+  const { response } = visit;
   if (response.headersSent) {
+    options.reportMasked(error);
     response.destroy();
     return;
   }
-  const [status, code, message] =
-    error instanceof RefusedRequest
-      ? [
-          error.status,
-          error.status === 503 ? "SERVICE_UNAVAILABLE" : "BAD_REQUEST",
-          error.message,
-        ]
-      : error instanceof ClienteleError
-        ? [statusOfCode[error.code] ?? 400, error.code, error.message]
-        : [500, "INTERNAL_SERVER_ERROR", "Something went wrong."];
+  const { status, message, extensions } = refusalOf(options, error);
+  reportRefused(options, visit, status, [extensions.code]);
   if (status === 503) response.setHeader("retry-after", "1");
   // What is left of a refused body is not read.
   if (!response.req.complete) response.setHeader("connection", "close");
   answer(
     response,
     status,
-    JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+    JSON.stringify({ errors: [{ message, extensions }] }),
     { "content-type": "application/json; charset=utf-8" },
   );
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly id?: string };
+}
+
+function refusalOf({ reportMasked }: HttpAppOptions, error: unknown): Refusal {
+  if (error instanceof RefusedRequest) {
+    const { status, message } = error;
+    const code = status === 503 ? "SERVICE_UNAVAILABLE" : "BAD_REQUEST";
+    return { status, message, extensions: { code } };
+  }
+  if (error instanceof ClienteleError) {
+    const { code, message } = error;
+    return { status: statusOfCode[code] ?? 400, message, extensions: { code } };
+  }
+  return {
+    status: 500,
+    message:
+      "Something went wrong inside the server. Give the id to its operator.",
+    extensions: { code: "INTERNAL_SERVER_ERROR", id: reportMasked(error) },
+  };
+}
+
+function reportRefused(
+  { report }: HttpAppOptions,
+  { startedAt, isOperation, caller }: Visit,
+  status: number,
+  codes: readonly [string, ...string[]],
+): void {
+  const ms = performance.now() - startedAt;
+  report.refused({ status, codes, ms, isOperation, caller });
+}
+
+/** The codes of the errors of an answer without data. */
+function codesIn(body: string): [string, ...string[]] {
+  const { errors } = JSON.parse(body) as {
+    readonly errors?: Parameters<typeof codesOf>[0];
+  };
+  const [first = "INTERNAL_SERVER_ERROR", ...others] = codesOf(errors);
+  return [first, ...others];
 }

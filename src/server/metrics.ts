@@ -10,19 +10,20 @@ import type { Ledger } from "../http/ledger";
 import type { CircuitState } from "../http/policies/circuit-breaker";
 import type { PlatformStore } from "../platforms/platform";
 import type { Overload } from "./overload";
+import { type KeyFetchOutcome, keyFetchOutcomes } from "./key-refresh";
 
 /** What the operator sees at `/metrics`. Labels are bounded: no ids, no texts of users. */
 export interface Metrics {
   /** An operation ended, with the codes of its errors. */
-  operationEnded(
-    seconds: number,
-    codes: readonly string[],
-    ledger: Ledger,
-  ): void;
+  operationEnded(seconds: number, codes: readonly string[]): void;
+  /** A request was refused before an operation was run, with these codes. */
+  requestRefused(status: number, codes: readonly [string, ...string[]]): void;
+  /** The issuer of tokens was asked for its keys. */
+  keysFetched(outcome: KeyFetchOutcome): void;
   /** An operation got the answer of an equal one that was under way. */
   operationCoalesced(): void;
-  /** Requests were sent that no operation waited for. */
-  backgroundRead(ledger: Ledger): void;
+  /** All that is in these accounts was sent: nothing more is added to them. */
+  upstreamSettled(ledger: Ledger): void;
   /** A store's date came in none of the known forms. */
   unreadableDate(store: string): void;
   /** The page in Prometheus' text format. */
@@ -37,6 +38,14 @@ export interface MetricsSources {
   }[];
   readonly overload: Pick<Overload, "running" | "refused">;
 }
+
+/** What is refused before an operation is run: its codes, by their statuses. */
+const refusals: Readonly<Record<string, readonly number[]>> = {
+  UNAUTHENTICATED: [401],
+  BAD_REQUEST: [400, 404, 405, 406, 413, 415],
+  INTERNAL_SERVER_ERROR: [500],
+  SERVICE_UNAVAILABLE: [503],
+};
 
 /** Their numbers are their places. */
 const circuitStates: readonly CircuitState[] = ["closed", "half-open", "open"];
@@ -62,8 +71,26 @@ export function createMetrics(sources: MetricsSources): Metrics {
     labelNames: ["code"],
     registers,
   });
+  const refused = new Counter({
+    name: "clientele_requests_refused_total",
+    help: "Requests that were refused before an operation was run, by extensions.code and HTTP status.",
+    labelNames: ["code", "status"],
+    registers,
+  });
+  const keyFetches = new Counter({
+    name: "clientele_jwks_fetches_total",
+    help: "Times that the issuer of tokens was asked for its keys, by outcome: ok, timeout, unreachable, unusable.",
+    labelNames: ["outcome"],
+    registers,
+  });
   // A counter that begins with its first error hides that error from rates.
-  for (const code of errorCodes) errors.inc({ code }, 0);
+  for (const code of new Set([...errorCodes, ...Object.keys(refusals)])) {
+    errors.inc({ code }, 0);
+  }
+  for (const [code, statuses] of Object.entries(refusals)) {
+    for (const status of statuses) refused.inc({ code, status }, 0);
+  }
+  for (const outcome of keyFetchOutcomes) keyFetches.inc({ outcome }, 0);
   const requests = new Counter({
     name: "clientele_upstream_requests_total",
     help: "Requests sent to platforms, by store and HTTP status (none: no answer came).",
@@ -133,15 +160,29 @@ export function createMetrics(sources: MetricsSources): Metrics {
         }
       },
     });
-  gauge(
+  const quotaGauge = (name: string, help: string, of: "left" | "limit") =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ["store", "quota"],
+      registers,
+      collect() {
+        this.reset();
+        for (const { key, store } of sources.stores()) {
+          for (const quota of store.quota())
+            this.set({ store: key, quota: quota.name }, quota[of]);
+        }
+      },
+    });
+  quotaGauge(
     "clientele_upstream_quota_left",
-    "Requests left in the current window, as the store's last answer told.",
-    (store) => store.quota()?.left,
+    "Requests left in the current window of each of a store's quotas, as its last answer told, or as counted here where none tells.",
+    "left",
   );
-  gauge(
+  quotaGauge(
     "clientele_upstream_quota_limit",
-    "Requests in a window, as the store's last answer told.",
-    (store) => store.quota()?.limit,
+    "Requests in a window of each of a store's quotas.",
+    "limit",
   );
   gauge(
     "clientele_upstream_paused_seconds",
@@ -170,7 +211,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
   );
   new Gauge({
     name: "clientele_operations_running",
-    help: "GraphQL operations under way.",
+    help: "GraphQL operations under way, those among them whose body is still read.",
     registers,
     collect() {
       this.set(sources.overload.running);
@@ -199,12 +240,18 @@ export function createMetrics(sources: MetricsSources): Metrics {
     }
   };
   return {
-    operationEnded: (seconds, codes, ledger) => {
+    operationEnded: (seconds, codes) => {
       operations.observe(seconds);
       for (const code of codes) errors.inc({ code });
-      countUpstream(ledger);
     },
-    backgroundRead: countUpstream,
+    requestRefused: (status, codes) => {
+      for (const code of codes) errors.inc({ code });
+      refused.inc({ code: codes[0], status });
+    },
+    keysFetched: (outcome) => {
+      keyFetches.inc({ outcome });
+    },
+    upstreamSettled: countUpstream,
     operationCoalesced: () => {
       coalesced.inc();
     },

@@ -9,11 +9,15 @@ import {
 } from "graphql";
 import { ClienteleError, QueryTooComplexError } from "../domain/errors";
 import { checkDocument } from "../graph/limits/check-document";
-import {
-  type PlannedOperation,
-  estimateRequests,
-} from "../graph/limits/estimate-requests";
+import { countAnswerFields } from "../graph/limits/count-answer-fields";
+import { countIds } from "../graph/limits/count-ids";
+import { createEstimate } from "../graph/limits/estimate-requests";
 import type { OperationLimits } from "../graph/limits/operation-limits";
+import type { PlannedOperation } from "../graph/limits/planned-operation";
+import {
+  type Selections,
+  createSelections,
+} from "../graph/limits/selected-fields";
 import type { OperationContext } from "../graph/operation-context";
 import { projectionOf } from "../graph/projection";
 import { compiledOperationOf } from "../graph/execution/compile-operation";
@@ -39,7 +43,13 @@ export function planOperations(
   return {
     requestDidStart: () => {
       let refusal: QueryTooComplexError | null = null;
+      let tooManyTokens: QueryTooComplexError | null = null;
       return Promise.resolve({
+        parsingDidStart: () =>
+          Promise.resolve((error) => {
+            tooManyTokens = tokensRefused(error, limits);
+            return Promise.resolve();
+          }),
         validationDidStart: (request) => {
           refusal = checkDocument(request.document, limits);
           if (refusal) setDocument(request, refusedDocument);
@@ -85,10 +95,18 @@ export function planOperations(
           return Promise.resolve();
         },
         willSendResponse: ({ response, contextValue }) => {
+          if (response.body.kind !== "single") return Promise.resolve();
+          const { singleResult } = response.body;
+          if (tooManyTokens) {
+            const { message, details, code } = tooManyTokens;
+            singleResult.errors = [
+              { message, extensions: { ...details, code } },
+            ];
+          }
           const extensions = extensionsOf(contextValue);
-          if (extensions && response.body.kind === "single") {
-            response.body.singleResult.extensions = {
-              ...response.body.singleResult.extensions,
+          if (extensions) {
+            singleResult.extensions = {
+              ...singleResult.extensions,
               ...extensions,
             };
           }
@@ -99,6 +117,12 @@ export function planOperations(
   };
 }
 
+/** What is looked at with the values of variables. */
+export type PlanLimits = Pick<
+  OperationLimits,
+  "maxIds" | "maxAnswerFields" | "maxUpstreamRequests"
+>;
+
 /**
  * Tells the stores what an operation asks for, and looks whether it may run.
  *
@@ -106,11 +130,39 @@ export function planOperations(
  */
 export function planOperation(
   planned: PlannedOperation,
-  { maxUpstreamRequests }: Pick<OperationLimits, "maxUpstreamRequests">,
+  limits: PlanLimits,
 ): void {
   const { schema, document, operation, variables, context } = planned;
-  context.plan(projectionOf(schema, document, operation, variables));
-  allow(planned, maxUpstreamRequests);
+  // Whatever follows looks at each of them.
+  requireFewIds(countIds(planned), limits.maxIds);
+  const { scopes } = context.caller;
+  context.plan(projectionOf(schema, document, operation, variables, scopes));
+  const selections = createSelections(planned);
+  allow(planned, selections, limits.maxUpstreamRequests);
+  requireFewFields(
+    countAnswerFields(planned, selections),
+    limits.maxAnswerFields,
+  );
+}
+
+function requireFewIds(actual: number, limit: number): void {
+  if (actual <= limit) return;
+  throw new QueryTooComplexError(
+    "ids",
+    limit,
+    actual,
+    `The operation's arguments hold ${actual} ids, representations and other entries of lists, those of all fields together, and may hold ${limit}: ask for them in parts.`,
+  );
+}
+
+function requireFewFields(actual: number, limit: number): void {
+  if (actual <= limit) return;
+  throw new QueryTooComplexError(
+    "answerFields",
+    limit,
+    actual,
+    `The answer can have ${actual} fields in all its rows, and may have ${limit}: ask for smaller pages, or for less of each row.`,
+  );
 }
 
 /** What stands in an answer beside its data and errors. */
@@ -142,22 +194,48 @@ export function extensionsOf({
  *
  * @throws ClienteleError when it is too much.
  */
-function allow(planned: PlannedOperation, limit: number): void {
+function allow(
+  planned: PlannedOperation,
+  selections: Selections,
+  limit: number,
+): void {
   const { ledger } = planned.context;
-  const most = estimateRequests(planned, "most");
+  const estimate = createEstimate(planned, selections, limit);
+  const most = estimate("most");
   if (most.requests > limit) {
-    const { requests, mostly } = estimateRequests(planned, "usual");
+    const { requests, mostly } = estimate("usual");
     if (requests > limit) {
       ledger.allow(requests, limit);
       throw new QueryTooComplexError(
         "upstreamRequests",
         limit,
         requests,
-        `The operation can cause ${requests} upstream requests, most of them for ${mostly}, and may cause ${limit}: ask for smaller pages or fewer ids, or for what lies deeper in an operation of its own.`,
+        `The operation can cause ${requests} upstream requests or more, most of them for ${mostly}, and may cause ${limit}: ask for smaller pages or fewer ids, or for what lies deeper in an operation of its own.`,
       );
     }
   }
   ledger.allow(Math.min(most.requests, limit), limit);
+}
+
+/** How graphql's parser ends a document that is too long for it. */
+const tooLong = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+
+/**
+ * Tells of a document whose parsing was given up that it has too many tokens:
+ * nobody counts how many more.
+ */
+function tokensRefused(
+  error: Error | undefined,
+  { maxTokens: limit }: OperationLimits,
+): QueryTooComplexError | null {
+  if (!error || !tooLong.test(error.message)) return null;
+  const actual = limit + 1;
+  return new QueryTooComplexError(
+    "tokens",
+    limit,
+    actual,
+    `The document has ${actual} tokens or more, and may have ${limit}: send fewer operations at once, or less in each.`,
+  );
 }
 
 /** Validation lets pass what the schema has no type for. */

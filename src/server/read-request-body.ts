@@ -89,11 +89,12 @@ async function collect(
       const [only] = chunks;
       resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
     });
-    request.once("error", reject);
+    const breakOff = () => {
+      reject(new RefusedRequest(400, "The body broke off."));
+    };
+    request.once("error", breakOff);
     request.once("close", () => {
-      if (!request.complete) {
-        reject(new RefusedRequest(400, "The body broke off."));
-      }
+      if (!request.complete) breakOff();
     });
   });
 }

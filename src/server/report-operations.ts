@@ -6,11 +6,17 @@ import { Ledger, type StoreAccount } from "../http/ledger";
 import { activeSpan, failSpan } from "../telemetry/spans";
 import type { Metrics } from "./metrics";
 import { signatureOf } from "./operation-signature";
+import { RefusalLines } from "./refusal-lines";
 
 export interface ReportOptions {
   readonly metrics: Metrics;
   /** Writes a line for each operation; none is written when left out. */
   readonly write?: (line: OperationLine) => void;
+  /**
+   * Writes how many operations were refused beyond those that have a line, by
+   * the codes of their errors.
+   */
+  readonly summarize?: (errors: Readonly<Record<string, number>>) => void;
   /**
    * Whether the line says who asked. A token's subject may be a person: only
    * names that the operator gave belong into a log.
@@ -36,6 +42,8 @@ export interface OperationLine {
   readonly errors: Readonly<Record<string, number>>;
   /** Whether it got the answer of an equal operation that was under way. */
   readonly coalesced?: true;
+  /** The HTTP status of one that was refused before it was looked at. */
+  readonly refused?: number;
   readonly upstream: {
     readonly requests: number;
     readonly bytes: number;
@@ -50,46 +58,88 @@ export interface EndedOperation {
   readonly codes: readonly string[];
 }
 
+/** A request that became no operation. */
+export interface RefusedOperation {
+  readonly status: number;
+  /** The `extensions.code` of each error. */
+  readonly codes: readonly [string, ...string[]];
+  /** From its arrival to its answer. */
+  readonly ms: number;
+  /** Whether it asked for an operation at all, and so has a line in the log. */
+  readonly isOperation: boolean;
+  /** Absent when nobody knows. */
+  readonly caller?: Caller | undefined;
+}
+
 /** Counts, traces and logs operations: what they were, and what they cost. */
 export interface Report {
   /** @param ms from its arrival to its answer. */
   ended(ended: EndedOperation, ms: number, context: OperationContext): void;
   /** Of an operation that got the answer of another one under way. */
   coalesced(ended: EndedOperation, ms: number, caller: Caller): void;
+  refused(refused: RefusedOperation): void;
+  /** Nothing is sent for an operation any more: its accounts are counted. */
+  settled(ledger: Ledger): void;
+  /** Writes what is not written yet. */
+  close(): void;
 }
 
 export function createReport(options: ReportOptions): Report {
   const { metrics, write, namesCallers } = options;
-  const report = (
+  const toLine = (
     { identity, codes }: EndedOperation,
     ms: number,
-    caller: Caller,
+    caller: Caller | undefined,
     ledger: Ledger,
-    isCoalesced: boolean,
-  ) => {
-    metrics.operationEnded(ms / 1_000, codes, ledger);
-    if (!write) return;
+  ): OperationLine => {
     const { requests, bytes, byStore } = ledger.summary();
-    write({
+    return {
       operation: identity,
-      ...(namesCallers ? { caller: caller.name } : {}),
+      ...(namesCallers && caller ? { caller: caller.name } : {}),
       ms: Math.round(ms * 10) / 10,
       errors: tally(codes),
-      ...(isCoalesced ? { coalesced: true } : {}),
       upstream: { requests, bytes, byStore },
-    });
+    };
   };
+  const refusals = write
+    ? new RefusalLines({
+        write,
+        summarize: options.summarize ?? (() => undefined),
+      })
+    : undefined;
   return {
     ended: (ended, ms, { caller, ledger }) => {
-      report(ended, ms, caller, ledger, false);
-      traceOperation(ended);
+      metrics.operationEnded(ms / 1_000, ended.codes);
+      write?.(toLine(ended, ms, caller, ledger));
+      traceOperation(ended, false);
     },
     coalesced: (ended, ms, caller) => {
       metrics.operationCoalesced();
-      report(ended, ms, caller, new Ledger(), true);
+      metrics.operationEnded(ms / 1_000, ended.codes);
+      write?.({ ...toLine(ended, ms, caller, new Ledger()), coalesced: true });
+      traceOperation(ended, true);
     },
+    refused: ({ status, codes, ms, isOperation, caller }) => {
+      metrics.requestRefused(status, codes);
+      if (!isOperation || !refusals) return;
+      const ended = { identity: unknownOperation, codes };
+      refusals.write({
+        ...toLine(ended, ms, caller, new Ledger()),
+        refused: status,
+      });
+    },
+    settled: (ledger) => {
+      metrics.upstreamSettled(ledger);
+    },
+    close: () => refusals?.close(),
   };
 }
+
+const unknownOperation: OperationIdentity = {
+  name: null,
+  type: null,
+  hash: null,
+};
 
 /** What is told of an operation that was run, or could not be. */
 export function identityOf(
@@ -139,7 +189,10 @@ export function codesOf(
   return (errors ?? []).map(({ extensions }) => String(extensions?.["code"]));
 }
 
-function traceOperation({ identity, codes }: EndedOperation): void {
+function traceOperation(
+  { identity, codes }: EndedOperation,
+  isCoalesced: boolean,
+): void {
   const span = activeSpan();
   if (!span?.isRecording()) return;
   const { name, type, hash } = identity;
@@ -148,6 +201,7 @@ function traceOperation({ identity, codes }: EndedOperation): void {
     ...(type === null ? {} : { "graphql.operation.type": type }),
     ...(name === null ? {} : { "graphql.operation.name": name }),
     ...(hash === null ? {} : { "clientele.operation.hash": hash }),
+    ...(isCoalesced ? { "clientele.operation.coalesced": true } : {}),
   });
   if (codes[0] !== undefined) failSpan(span, codes[0]);
 }

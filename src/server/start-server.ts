@@ -11,13 +11,15 @@ import type { Ledger } from "../http/ledger";
 import { createAnswerOperation } from "./answer-operations";
 import { createApolloServer } from "./apollo";
 import { createAuthenticate } from "./authenticate";
-import { createExplorer } from "./explorer";
+import { createClosedExplorer, createExplorer } from "./explorer";
 import { createHttpApp } from "./http-app";
+import { createWaitingPlaces } from "../http/quota/waiting-places";
 import { createMetrics } from "./metrics";
 import { KnownOperations } from "./known-operations";
 import { createOverload } from "./overload";
 import { type EndedOperation, createReport } from "./report-operations";
 import { placeOf } from "./place-of";
+import { watchKeys } from "./watch-keys";
 
 /** A server that takes requests. */
 export interface RunningServer {
@@ -53,6 +55,8 @@ export async function startServer(
   });
   const metrics = createMetrics({ stores: () => stores, overload });
   const shared = createSharedState();
+  // The other half is for whom no store keeps waiting.
+  const places = createWaitingPlaces(config.server.maxOperations / 2);
   const stores: readonly ConnectedStore[] = config.stores.map(
     ({ key, platform, settings, limits }) => ({
       key,
@@ -60,14 +64,19 @@ export async function startServer(
       store: platform.connect({
         key,
         settings,
-        limits: { ...limits, coalesce: config.server.coalesce },
+        limits: {
+          ...limits,
+          coalesce: config.server.coalesce,
+          operationTimeoutMs: config.server.operationTimeoutMs,
+          places,
+        },
         shared,
         signals: {
           unreadableDate: () => {
             metrics.unreadableDate(key);
           },
           backgroundRead: (ledger) => {
-            metrics.backgroundRead(ledger);
+            metrics.upstreamSettled(ledger);
           },
         },
       }),
@@ -79,6 +88,9 @@ export async function startServer(
       ? {
           write: (line) => {
             logger.info(line, "operation");
+          },
+          summarize: (errors) => {
+            logger.info({ errors }, "operations refused");
           },
         }
       : {}),
@@ -125,11 +137,17 @@ export async function startServer(
     }),
     report,
     stores,
-    authenticate: createAuthenticate(config.server.auth),
+    reportMasked,
+    authenticate: createAuthenticate(config.server.auth, {
+      maxWaiting: config.server.maxOperations,
+      onFetch: watchKeys(metrics, logger),
+    }),
     metrics,
     operationTimeoutMs: config.server.operationTimeoutMs,
     coalesces: config.server.coalesce,
-    explorer: config.server.explorer ? createExplorer() : undefined,
+    explorer: config.server.explorer
+      ? createExplorer()
+      : createClosedExplorer(),
     overload,
   });
   const http = app.server;
@@ -162,6 +180,7 @@ export async function startServer(
     await closed;
     clearTimeout(cut);
     overload.stop();
+    report.close();
     await apollo.stop();
     await Promise.all(stores.map(({ store }) => store.close()));
   };

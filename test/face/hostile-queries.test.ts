@@ -8,11 +8,10 @@ import {
   startClientele,
 } from "../support/clientele";
 
-/**
- * What refusing a hostile document may take at the best of some tries: 50 ms,
- * on a machine that has nothing else to do.
- */
-const maxMs = 250;
+/** What refusing a hostile document may take, at the best of some tries. */
+const maxMs = 50;
+/** For how long it is tried. */
+const maxTryingMs = 10_000;
 const maxBytes = 20 * 1024;
 
 interface Answer {
@@ -99,25 +98,38 @@ describe("hostile queries", () => {
           : JSON.stringify(body),
     });
 
-  /** Refused, small, with nothing sent; and at the best of some tries, fast. */
+  /**
+   * Answered fast, at the best of some tries: the machine may be busy with
+   * something else during most of them, and what takes long by itself is never
+   * fast.
+   */
+  async function expectFast(
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    let answer = await post(body, { headers });
+    let best = Infinity;
+    const beganAt = performance.now();
+    while (best > maxMs && performance.now() - beganAt < maxTryingMs) {
+      const startedAt = performance.now();
+      answer = await post(body, { headers });
+      best = Math.min(best, performance.now() - startedAt);
+    }
+    expect(best).toBeLessThanOrEqual(maxMs);
+    return answer;
+  }
+
+  /** Refused, small and fast, with nothing sent. */
   async function expectRefused(
     body: unknown,
     headers: Record<string, string> = {},
     status = 400,
   ): Promise<Answer> {
-    let answer = await post(body, { headers });
-    let best = Infinity;
-    // The machine may be busy with something else meanwhile.
-    for (let attempt = 0; attempt < 30 && best > maxMs; attempt += 1) {
-      const startedAt = performance.now();
-      answer = await post(body, { headers });
-      best = Math.min(best, performance.now() - startedAt);
-    }
+    const answer = await expectFast(body, headers);
     expect(answer.status).toBe(status);
     expect(answer.data).toBeUndefined();
     expect(answer.errors?.length).toBeGreaterThan(0);
     expect(Buffer.byteLength(answer.text)).toBeLessThanOrEqual(maxBytes);
-    expect(best).toBeLessThanOrEqual(maxMs);
     expect(upstreamRequests()).toBe(0);
     return answer;
   }
@@ -482,7 +494,7 @@ describe("hostile queries", () => {
     it("say what is too much, and what to do", async () => {
       const { errors } = await post({ query: shape("100") });
       expect(errors![0]!.message).toMatch(
-        /can cause \d+ upstream requests, most of them for \w+\.\w+, and may cause 600: ask for smaller pages/,
+        /can cause \d+ upstream requests or more, most of them for \w+\.\w+, and may cause 600: ask for smaller pages/,
       );
     });
 
@@ -570,19 +582,143 @@ describe("hostile queries", () => {
     expect(errors!.length).toBeLessThanOrEqual(5);
   });
 
-  it("refuses one representation too many", async () => {
-    const r = Array.from({ length: 1_001 }, (_, index) => ({
-      __typename: "Customer",
-      id: gid("Customer", String(index + 1), "bigcommerce-demo"),
-    }));
-    const { errors } = await expectRefused({
-      query:
-        "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { email } } }",
-      variables: { r },
+  describe("Q11 the ids of all fields together", () => {
+    const customers = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        gid("Customer", String(index + 1), "bigcommerce-demo"),
+      );
+    const references = (count: number) =>
+      customers(count).map((id) => ({ __typename: "Customer", id }));
+    const aliases = (count: number, field: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => field(index)).join(" ");
+    const entities = (selection: string) =>
+      `_entities(representations: $r) { ... on Customer { ${selection} } }`;
+
+    it.each<[string, string, Record<string, unknown>, number]>([
+      [
+        "one representation too many",
+        `query ($r: [_Any!]!) { ${entities("email")} }`,
+        { r: references(1_001) },
+        1_001,
+      ],
+      [
+        "a hundred aliases of a thousand bad representations",
+        `query ($r: [_Any!]!) { ${aliases(100, (index) => `a${index}: _entities(representations: $r) { __typename }`)} }`,
+        { r: Array(1_000).fill({ __typename: "Customer", id: "x" }) },
+        100_000,
+      ],
+      [
+        "ninety aliases of a thousand good ones, each with a list of its own",
+        `query ($r: [_Any!]!) { ${aliases(90, (index) => `a${index}: ${entities(`email sameEmail { id } customerGroup { customers(first: ${index + 1}) { nodes { email } } }`)}`)} }`,
+        { r: references(1_000) },
+        90_000,
+      ],
+      [
+        "a hundred aliases of a hundred bad ids",
+        `query ($ids: [ID!]!) { ${aliases(100, (index) => `a${index}: nodes(ids: $ids) { id }`)} }`,
+        { ids: Array(100).fill("x") },
+        10_000,
+      ],
+      [
+        "representations and nodes beside each other",
+        `query ($r: [_Any!]!, $ids: [ID!]!) { ${entities("email")} nodes(ids: $ids) { id } }`,
+        { r: references(950), ids: customers(51) },
+        1_001,
+      ],
+      [
+        "filters in fragments that are spread in many places",
+        `query ($ids: [ID!]!) { ${aliases(11, (index) => `a${index}: stores { ...A }`)} } fragment A on Store { customers(filter: { ids: $ids }) { totalCount } }`,
+        { ids: customers(100) },
+        1_100,
+      ],
+      [
+        "a filter that is a variable",
+        `query ($f: CustomerFilter) { ${aliases(10, (index) => `a${index}: customers(first: ${index}, filter: $f) { totalCount }`)} }`,
+        { f: { ids: customers(100), stores: ["bigcommerce-demo"] } },
+        1_010,
+      ],
+      [
+        "keys of stores without end",
+        "query ($keys: [String!]) { customerGroups { nodes { customers(filter: { stores: $keys }) { totalCount } } } }",
+        { keys: Array(10_000).fill("ecwid-demo") },
+        10_000,
+      ],
+    ])("are refused: %s", async (_, query, variables, actual) => {
+      await expectTooComplex({ query, variables }, "ids");
+      const { errors } = await post({ query, variables });
+      expect(errors![0]!.extensions).toMatchObject({ limit: 1_000, actual });
     });
-    expect(errors).toMatchObject([
-      { extensions: { code: "BAD_USER_INPUT", argument: "representations" } },
-    ]);
+
+    it("are answered when they are a thousand", async () => {
+      const answer = await post({
+        query: `query ($r: [_Any!]!, $ids: [ID!]!, $no: Boolean = false) { ${entities("id")} nodes(ids: $ids) { id } skipped: nodes(ids: $ids) @include(if: $no) { id } }`,
+        variables: { r: references(950), ids: Array(50).fill("x") },
+      });
+      expect(answer.status).toBe(200);
+      expect(answer.data._entities).toHaveLength(950);
+      expect(answer.errors).toHaveLength(50);
+    });
+
+    it("are as many as the configuration says", async () => {
+      const limited = await startClientele(
+        [{ server: sandbox.server("bigcommerce-demo") }],
+        { limits: { maxIds: 2 } },
+      );
+      const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+      const two = await limited.send(query, { ids: customers(2) });
+      // Known by now.
+      const three = await limited.send(query, { ids: customers(3) });
+      await limited.stop();
+      expect(two.errors).toBeUndefined();
+      expect(three.status).toBe(400);
+      expect(three.errors).toMatchObject([
+        { extensions: { code: "QUERY_TOO_COMPLEX", limit: 2, actual: 3 } },
+      ]);
+    });
+  });
+
+  it.each<[string, string]>([
+    [
+      "aliases of many rows",
+      `{ customerGroups(first: 100) { nodes { customers(first: 100) { nodes { ${Array.from({ length: 60 }, (_, index) => `a${index}: __typename`).join(" ")} } } } } }`,
+    ],
+    [
+      "rows that come of one request, under many aliases",
+      `{ ${Array.from({ length: 33 }, (_, index) => `a${index}: customers(first: 100) { nodes { ${Array.from({ length: 2 }, (__, place) => `b${place}: store { customers(first: 0) { totalCount } }`).join(" ")} } }`).join(" ")} }`,
+    ],
+    [
+      "a filter that is wrong for each of many rows",
+      `{ customerGroups(first: 100) { nodes { ${Array.from({ length: 90 }, (_, index) => `a${index}: customers(filter: { ids: ["x"] }) { totalCount }`).join(" ")} } } }`,
+    ],
+  ])("refuses an answer of %s", async (_, query) => {
+    await expectTooComplex({ query }, "answerFields");
+  });
+
+  it("refuses many long lists beside each other as fast as one", async () => {
+    const roots = Array.from(
+      { length: 90 },
+      (_, index) =>
+        `a${index}: customerGroups(first: ${index + 1}) { nodes { customers(first: ${(index % 50) + 1}) { nodes { sameEmail { customerGroup { customers(first: 5) { nodes { id } } } } } } } }`,
+    );
+    await expectTooComplex(
+      { query: `{ ${roots.join(" ")} }` },
+      "upstreamRequests",
+    );
+  });
+
+  it.each<[string, string]>([
+    ["fields", `{ ${"stores { key } ".repeat(2_600)} }`],
+    ["arguments", `{ stores(${"a: 1 ".repeat(3_400)}) { key } }`],
+    ["definitions", "query A { stores { key } } ".repeat(1_500)],
+  ])("Q7 says how many tokens are too many, of %s", async (_, query) => {
+    await expectTooComplex({ query }, "tokens");
+    const { errors } = await post({ query });
+    expect(errors![0]!.extensions).toEqual({
+      code: "QUERY_TOO_COMPLEX",
+      what: "tokens",
+      limit: 10_000,
+      actual: 10_001,
+    });
   });
 
   it.each(["__proto__", "constructor", "prototype", "toString"])(
@@ -650,11 +786,9 @@ describe("hostile queries", () => {
       ],
       ["for ids", "query ($v: [ID!]!) { nodes(ids: $v) { id } }", 400],
     ])("%s do no harm", async (_, query, status) => {
-      const startedAt = performance.now();
-      const answer = await post(
+      const answer = await expectFast(
         `{"query":${JSON.stringify(query)},"variables":{"v":${value}}}`,
       );
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
       expect(answer.status).toBe(status);
       expect(Buffer.byteLength(answer.text)).toBeLessThanOrEqual(maxBytes);
       expect(upstreamRequests()).toBe(0);
@@ -804,9 +938,9 @@ describe("hostile queries", () => {
     expect(answer.errors![0]).toMatchObject({
       extensions: { code: "QUERY_TOO_COMPLEX", limit: 3, actual: 4 },
     });
-    expect(
-      sandbox.server("commerce-layer-demo").journal.requests("api"),
-    ).toHaveLength(3);
+    // The last that it might send may have ended, with the field, before it was.
+    const sent = sandbox.server("commerce-layer-demo").journal.requests("api");
+    expect([2, 3]).toContain(sent.length);
     expect(answer.extensions?.["upstream"]).toMatchObject({ predicted: 3 });
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import {
   type CommerceLayerSandboxServer,
@@ -77,6 +78,63 @@ describe("overload", () => {
     expect(metrics).toContain("clientele_operations_refused_total 45");
     expect(metrics).toContain("clientele_operations_running 0");
   }, 30_000);
+
+  const half =
+    "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+  const running = async () => {
+    const text = await (await get("/metrics")).text();
+    return Number(/^clientele_operations_running (\d+)$/m.exec(text)?.[1]);
+  };
+
+  it("O1 counts operations whose body is still on its way", async () => {
+    const sockets = Array.from({ length: maxOperations }, () =>
+      connect(Number(new URL(clientele.url).port)).on("error", () => undefined),
+    );
+    for (const socket of sockets) socket.write(half);
+    await waitUntil(async () => (await running()) === maxOperations);
+    const refused = await post("{ stores { key } }");
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("retry-after")).toBe("1");
+    // Their places are free again when they leave.
+    for (const socket of sockets) socket.destroy();
+    await waitUntil(async () => (await running()) === 0);
+    expect((await post("{ stores { key } }")).status).toBe(200);
+  });
+
+  it("O1 gives no place to whoever has no key", async () => {
+    const closed = await startClientele([{ server: sandbox }], {
+      maxOperations,
+      auth: {
+        mode: "apiKeys",
+        keys: [
+          {
+            name: "storefront",
+            sha256: createHash("sha256").update("a-key").digest("hex"),
+            scopes: [],
+          },
+        ],
+      },
+    });
+    const answers: string[] = [];
+    const sockets = Array.from({ length: 4 * maxOperations }, () => {
+      const socket = connect(Number(new URL(closed.url).port));
+      socket.on("error", () => undefined);
+      socket.once("data", (chunk: Buffer) =>
+        answers.push(chunk.toString().slice(0, 12)),
+      );
+      socket.write(half);
+      return socket;
+    });
+    // They are told so before their bodies are there.
+    await waitUntil(() => answers.length === sockets.length);
+    expect(new Set(answers)).toEqual(new Set(["HTTP/1.1 401"]));
+    const answer = await closed.send("{ stores { key } }", undefined, {
+      authorization: "Bearer a-key",
+    });
+    expect(answer.status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await closed.stop();
+  });
 
   it("O5 asks once for a hundred equal lookups", async () => {
     const ids = Array.from({ length: 100 }, () => JSON.stringify(id(0)));

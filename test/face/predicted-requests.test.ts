@@ -451,6 +451,32 @@ describe("predicted requests", () => {
       ).toEqual({ predicted: 4, actual: 4, errors: [] });
     });
 
+    it.each<[string, string]>([
+      [
+        "aliases",
+        `query ($ids: [ID!]!) { ${Array.from({ length: 30 }, (_, index) => `a${index}: customer(id: "$${index}") { email }`).join(" ")} nodes(ids: $ids) @skip(if: true) { id } }`,
+      ],
+      ["nodes", nodes],
+      ["representations", entities],
+      [
+        "a list",
+        "query ($ids: [ID!]!) { customers(first: 30, filter: { ids: $ids }) { nodes { email } } }",
+      ],
+      [
+        "several of these",
+        "query ($ids: [ID!]!) { a: nodes(ids: $ids) { ... on Customer { email } } b: nodes(ids: $ids) { ... on Customer { name } } }",
+      ],
+    ])("A5 count each of many customers, named by %s", async (_, query) => {
+      // Ecwid reads each by a request of its own.
+      const ids = ecwidCustomers(30);
+      expect(
+        await all(
+          query.replace(/"\$(\d+)"/g, (__, index) => `"${ids[Number(index)]}"`),
+          { ids, ...references(ids, "Customer") },
+        ),
+      ).toEqual({ predicted: 30, actual: 30, errors: [] });
+    });
+
     it("count one search of each store for an address", async () => {
       expect(
         await all(

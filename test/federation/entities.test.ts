@@ -158,7 +158,14 @@ describe("entities", () => {
     );
     expect(answer.data).toBeFalsy();
     expect(answer.errors).toMatchObject([
-      { extensions: { code: "BAD_USER_INPUT" } },
+      {
+        extensions: {
+          code: "QUERY_TOO_COMPLEX",
+          what: "ids",
+          actual: 1_001,
+          limit: 1_000,
+        },
+      },
     ]);
     expect(answer.errors?.[0]?.message).toContain("1000");
     expect(asked()).toEqual([0, 0, 0]);

@@ -1,12 +1,14 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   buildASTSchema,
   parse,
   validate,
 } from "graphql";
+import { type Scope, allScopes } from "../../src/graph/caller";
 import { projectionOf, selectedFields } from "../../src/graph/projection";
 
 const schema = buildASTSchema(
@@ -54,12 +56,15 @@ const schema = buildASTSchema(
   `),
 );
 
-function read(text: string): {
+function read(
+  text: string,
+  of: GraphQLSchema = schema,
+): {
   document: DocumentNode;
   operation: OperationDefinitionNode;
 } {
   const document = parse(text);
-  expect(validate(schema, document)).toEqual([]);
+  expect(validate(of, document)).toEqual([]);
   const operation = document.definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
@@ -70,7 +75,13 @@ function read(text: string): {
 /** What an operation asks of every type that it asks anything of. */
 function fields(text: string, variables: Record<string, unknown> = {}) {
   const { document, operation } = read(text);
-  const projection = projectionOf(schema, document, operation, variables);
+  const projection = projectionOf(
+    schema,
+    document,
+    operation,
+    variables,
+    allScopes,
+  );
   const types = Object.keys(schema.getTypeMap()).flatMap((name) => {
     const names = [...projection.fieldsOf(name)].sort();
     return names.length > 0 ? [[name, names]] : [];
@@ -105,7 +116,7 @@ describe("projectionOf", () => {
 
   it("is empty for a type not selected", () => {
     const { document, operation } = read("{ red { id } }");
-    const projection = projectionOf(schema, document, operation, {});
+    const projection = projectionOf(schema, document, operation, {}, allScopes);
     expect(projection.fieldsOf("Shop").size).toBe(0);
     expect(projection.fieldsOf("NoSuchType").size).toBe(0);
     expect(projection.fieldsOf("__proto__").size).toBe(0);
@@ -210,7 +221,9 @@ describe("projectionOf", () => {
     const [a, b] = document.definitions as OperationDefinitionNode[];
     if (!a || !b) throw new Error("There are two operations.");
     const namesOf = (operation: OperationDefinitionNode) => [
-      ...projectionOf(schema, document, operation, {}).fieldsOf("RedCustomer"),
+      ...projectionOf(schema, document, operation, {}, allScopes).fieldsOf(
+        "RedCustomer",
+      ),
     ];
     expect(namesOf(a)).toEqual(["id"]);
     expect(namesOf(b)).toEqual(["email"]);
@@ -291,7 +304,7 @@ describe("projectionOf", () => {
       "query ($a: Boolean!, $first: Int) { red { id email @include(if: $a) } group { customers(first: $first) { totalCount } } }",
     );
     const project = (a: boolean, first: number) =>
-      projectionOf(schema, document, operation, { a, first });
+      projectionOf(schema, document, operation, { a, first }, allScopes);
     const on = project(true, 1);
     const off = project(false, 1);
     expect(project(true, 2)).toBe(on);
@@ -306,13 +319,79 @@ describe("projectionOf", () => {
       fragment Base on RedCustomer { id ... on Node { ... @skip(if: $a) { id } } email @skip(if: $a) }
     `);
     const namesFor = (a: boolean) => [
-      ...projectionOf(schema, document, operation, { a }).fieldsOf(
+      ...projectionOf(schema, document, operation, { a }, allScopes).fieldsOf(
         "RedCustomer",
       ),
     ];
     expect(namesFor(true)).toEqual(["id"]);
     expect(namesFor(false)).toEqual(["id", "email"]);
     expect(namesFor(true)).toEqual(["id"]);
+  });
+
+  it("leaves out what takes a right that the caller has not", () => {
+    const guarded = buildASTSchema(
+      parse(`
+        directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION
+        interface Person { id: ID! team: Team }
+        type Customer implements Person @requiresScopes(scopes: [["read:customers"]]) {
+          id: ID!
+          email: String
+          team: Team @requiresScopes(scopes: [["read:groups"]])
+        }
+        type Clerk implements Person { id: ID! team: Team }
+        type Team @requiresScopes(scopes: [["read:groups"]]) { id: ID!, name: String }
+        type Query {
+          person: Person
+          customer: Customer @requiresScopes(scopes: [["read:customers"]])
+        }
+      `),
+    );
+    const { document, operation } = read(
+      "{ person { id team { name } ... on Customer { email } } customer { id } }",
+      guarded,
+    );
+    const namesFor = (...scopes: Scope[]) => {
+      const projection = projectionOf(
+        guarded,
+        document,
+        operation,
+        {},
+        new Set(scopes),
+      );
+      return ["Query", "Customer", "Clerk", "Team"].map((type) =>
+        [...projection.fieldsOf(type)].sort(),
+      );
+    };
+    const all = [
+      ["customer", "person"],
+      ["email", "id", "team"],
+      ["id", "team"],
+      ["name"],
+    ];
+    expect(namesFor("read:groups", "read:customers")).toEqual(all);
+    expect(namesFor("read:customers")).toEqual([
+      ["customer", "person"],
+      ["email", "id"],
+      ["id", "team"],
+      [],
+    ]);
+    expect(namesFor("read:groups")).toEqual([
+      ["person"],
+      [],
+      ["id", "team"],
+      ["name"],
+    ]);
+    expect(namesFor("read:customers", "read:groups", "debug")).toEqual(all);
+  });
+
+  it("is one for equal rights, in whatever order they are told", () => {
+    const { document, operation } = read("{ red { id } }");
+    const project = (...scopes: Scope[]) =>
+      projectionOf(schema, document, operation, {}, new Set(scopes));
+    expect(project("read:groups", "debug")).toBe(
+      project("debug", "read:groups"),
+    );
+    expect(project("read:groups")).not.toBe(project("read:customers"));
   });
 
   it("stays right beyond the flags it keeps", () => {
@@ -326,7 +405,7 @@ describe("projectionOf", () => {
       const variables = Object.fromEntries(
         names.map((name, index) => [name, Boolean(bits & (1 << index))]),
       );
-      return projectionOf(schema, document, operation, variables);
+      return projectionOf(schema, document, operation, variables, allScopes);
     };
     const first = project(0);
     for (let round = 0; round < 2; round += 1) {
@@ -379,7 +458,13 @@ describe("hostile fragments", () => {
   ])("of a %s bomb are projected fast", (_, text) => {
     const { document, operation } = unchecked(text);
     const ms = msOf(() => {
-      const projection = projectionOf(schema, document, operation, {});
+      const projection = projectionOf(
+        schema,
+        document,
+        operation,
+        {},
+        allScopes,
+      );
       expect(projection.fieldsOf("RedCustomer").has("id")).toBe(true);
     });
     expect(ms).toBeLessThan(4_000);
@@ -397,7 +482,7 @@ describe("hostile fragments", () => {
     const { document, operation } = unchecked(
       "{ red { ...A } } fragment A on RedCustomer { id ...B } fragment B on RedCustomer { email ...A }",
     );
-    const projection = projectionOf(schema, document, operation, {});
+    const projection = projectionOf(schema, document, operation, {}, allScopes);
     expect([...projection.fieldsOf("RedCustomer")]).toEqual(["id", "email"]);
     expect([...selected(document, operation)]).toEqual(["id", "email"]);
   });
@@ -406,7 +491,7 @@ describe("hostile fragments", () => {
     const { document, operation } = unchecked(
       "{ red { nope { a } ...Nope ... on Nope { b } id } nothing }",
     );
-    const projection = projectionOf(schema, document, operation, {});
+    const projection = projectionOf(schema, document, operation, {}, allScopes);
     expect([...projection.fieldsOf("RedCustomer")]).toEqual(["id"]);
     expect([...projection.fieldsOf("Query")]).toEqual(["red"]);
   });

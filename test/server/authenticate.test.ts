@@ -10,8 +10,15 @@ import { type JWTPayload, SignJWT, exportJWK } from "jose";
 import type { AuthConfig } from "../../src/config/config";
 import {
   type Authenticate,
+  type KeyOptions,
   createAuthenticate,
 } from "../../src/server/authenticate";
+import {
+  type KeyFetchOutcome,
+  keyCooldownMs,
+  keyPauseMs,
+  maxKeyAgeMs,
+} from "../../src/server/key-refresh";
 
 const allScopes = new Set(["read:groups", "read:customers", "debug"]);
 
@@ -355,8 +362,10 @@ describe("a token of a key set", () => {
   let requests = 0;
   let keys: Record<string, unknown>[] = [];
   let status = 200;
+  let hangs = false;
   const server = createServer((_, response) => {
     requests += 1;
+    if (hangs) return;
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify({ keys }));
   });
@@ -374,23 +383,46 @@ describe("a token of a key set", () => {
     });
   });
 
+  /** In milliseconds; goes on when a test says so. */
+  let clock = 0;
+  let outcomes: KeyFetchOutcome[] = [];
+
   beforeEach(async () => {
     requests = 0;
     status = 200;
+    hangs = false;
+    clock = 1_000_000;
+    outcomes = [];
     keys = [
       { ...(await exportJWK(rsa.publicKey)), kid: "rsa", alg: "RS256" },
       { ...(await exportJWK(ec.publicKey)), kid: "ec", alg: "ES256" },
     ];
   });
 
-  function withKeySet(): Authenticate {
+  const jwkOf = async (key: KeyObject, kid: string) => ({
+    ...(await exportJWK(key)),
+    kid,
+  });
+
+  function withKeySet(options: Partial<KeyOptions> = {}): Authenticate {
     const { port } = server.address() as AddressInfo;
     const config: AuthConfig = {
       ...jwt,
       jwksUrl: `http://127.0.0.1:${port}/keys`,
     };
-    return createAuthenticate(config);
+    return createAuthenticate(config, {
+      maxWaiting: 10,
+      now: () => clock,
+      onFetch: (outcome) => outcomes.push(outcome),
+      ...options,
+    });
   }
+
+  const unavailable = {
+    name: "RefusedRequest",
+    status: 503,
+    message: expect.stringContaining("issuer's keys") as string,
+  };
 
   it("opens the server, whichever key signed", async () => {
     const authenticate = withKeySet();
@@ -406,28 +438,18 @@ describe("a token of a key set", () => {
       });
     }
     expect(requests).toBe(1);
+    expect(outcomes).toEqual(["ok"]);
   });
 
   it("asks for the keys once, when first needed", async () => {
     const authenticate = withKeySet();
     expect(await authenticate(undefined)).toBeNull();
+    expect(await authenticate("Bearer no-token")).toBeNull();
     expect(requests).toBe(0);
     const token = await sign(claims(), { kid: "rsa" });
     await Promise.all(
       Array.from({ length: 10 }, () => authenticate(`Bearer ${token}`)),
     );
-    expect(requests).toBe(1);
-  });
-
-  it("of an unknown key opens nothing, nor floods", async () => {
-    const authenticate = withKeySet();
-    const token = await sign(claims(), {
-      kid: "other",
-      key: otherRsa.privateKey,
-    });
-    for (let round = 0; round < 5; round += 1) {
-      expect(await authenticate(`Bearer ${token}`)).toBeNull();
-    }
     expect(requests).toBe(1);
   });
 
@@ -438,6 +460,10 @@ describe("a token of a key set", () => {
       key: otherRsa.privateKey,
     });
     expect(await authenticate(`Bearer ${token}`)).toBeNull();
+    // Nor is the issuer asked for it.
+    clock += keyCooldownMs;
+    expect(await authenticate(`Bearer ${token}`)).toBeNull();
+    expect(requests).toBe(1);
   });
 
   it("that is expired opens nothing", async () => {
@@ -448,18 +474,205 @@ describe("a token of a key set", () => {
     expect(await authenticate(`Bearer ${token}`)).toBeNull();
   });
 
+  describe("whose keys change", () => {
+    it("is taken by a new key once the cooldown is over", async () => {
+      const authenticate = withKeySet();
+      const old = await sign(claims(), { kid: "rsa" });
+      expect(await authenticate(`Bearer ${old}`)).not.toBeNull();
+      keys = [...keys, await jwkOf(otherRsa.publicKey, "new")];
+      const token = await sign(claims(), {
+        kid: "new",
+        key: otherRsa.privateKey,
+      });
+      clock += keyCooldownMs - 1;
+      expect(await authenticate(`Bearer ${token}`)).toBeNull();
+      expect(requests).toBe(1);
+      clock += 1;
+      const callers = await Promise.all(
+        Array.from({ length: 5 }, () => authenticate(`Bearer ${token}`)),
+      );
+      expect(callers).not.toContain(null);
+      expect(requests).toBe(2);
+      expect(await authenticate(`Bearer ${old}`)).not.toBeNull();
+      expect(requests).toBe(2);
+    });
+
+    it("waits some seconds for a new key, minutes for an old one", () => {
+      expect(maxKeyAgeMs).toBeLessThanOrEqual(600_000);
+      expect(maxKeyAgeMs).toBeGreaterThanOrEqual(60_000);
+      expect(keyCooldownMs).toBeGreaterThanOrEqual(1_000);
+      expect(keyCooldownMs).toBeLessThanOrEqual(5_000);
+    });
+
+    it("is refused by an old key once what is known is too old", async () => {
+      const authenticate = withKeySet();
+      const token = await sign(claims(), { kid: "rsa" });
+      expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
+      keys = keys.slice(1);
+      clock += maxKeyAgeMs - 1;
+      expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
+      expect(requests).toBe(1);
+      clock += 1;
+      expect(await authenticate(`Bearer ${token}`)).toBeNull();
+      expect(requests).toBe(2);
+    });
+
+    it("is refused by an old key as soon as a new one was used", async () => {
+      const authenticate = withKeySet();
+      const old = await sign(claims(), { kid: "rsa" });
+      expect(await authenticate(`Bearer ${old}`)).not.toBeNull();
+      keys = [await jwkOf(otherRsa.publicKey, "new")];
+      clock += keyCooldownMs;
+      const token = await sign(claims(), {
+        kid: "new",
+        key: otherRsa.privateKey,
+      });
+      expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
+      expect(await authenticate(`Bearer ${old}`)).toBeNull();
+    });
+
+    it("names no key, and is taken by a new one all the same", async () => {
+      const authenticate = withKeySet();
+      keys = [await jwkOf(rsa.publicKey, "old")];
+      const old = await sign(claims());
+      expect(await authenticate(`Bearer ${old}`)).not.toBeNull();
+      keys = [await jwkOf(otherRsa.publicKey, "new")];
+      const token = await sign(claims(), { key: otherRsa.privateKey });
+      expect(await authenticate(`Bearer ${token}`)).toBeNull();
+      expect(requests).toBe(1);
+      clock += keyCooldownMs;
+      expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
+      expect(requests).toBe(2);
+      expect(await authenticate(`Bearer ${old}`)).toBeNull();
+    });
+  });
+
+  describe("that names no key", () => {
+    beforeEach(async () => {
+      keys = [
+        await jwkOf(rsa.publicKey, "one"),
+        await jwkOf(otherRsa.publicKey, "two"),
+      ];
+    });
+
+    it("is taken by either of two keys of its kind", async () => {
+      const authenticate = withKeySet();
+      for (const key of [rsa.privateKey, otherRsa.privateKey]) {
+        const token = await sign(claims(), { key });
+        expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
+      }
+      expect(requests).toBe(1);
+    });
+
+    it("opens nothing when neither has signed it, nor floods", async () => {
+      const authenticate = withKeySet();
+      const forger = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const token = await sign(claims(), { key: forger.privateKey });
+      for (let round = 0; round < 5; round += 1) {
+        expect(await authenticate(`Bearer ${token}`)).toBeNull();
+      }
+      expect(requests).toBe(1);
+    });
+
+    it.each<[string, Claims]>([
+      ["expired", { exp: nowSeconds() - 60 }],
+      ["for others", { aud: "other" }],
+    ])("opens nothing when it is %s", async (_, changes) => {
+      const authenticate = withKeySet();
+      for (const key of [rsa.privateKey, otherRsa.privateKey]) {
+        const token = await sign(claims(changes), { key });
+        expect(await authenticate(`Bearer ${token}`)).toBeNull();
+      }
+    });
+  });
+
+  it("of an unknown key opens nothing, nor floods", async () => {
+    const authenticate = withKeySet();
+    const token = await sign(claims(), {
+      kid: "other",
+      key: otherRsa.privateKey,
+    });
+    // Ten times in each second of a minute.
+    for (let round = 0; round < 600; round += 1) {
+      expect(await authenticate(`Bearer ${token}`)).toBeNull();
+      clock += 100;
+    }
+    expect(requests).toBe(60_000 / keyCooldownMs);
+  });
+
   it("opens nothing while there is no key set", async () => {
     const authenticate = withKeySet();
     const token = await sign(claims(), { kid: "rsa" });
     status = 500;
-    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject({
-      status: 503,
-      message: expect.stringContaining("issuer's keys"),
-    });
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject(
+      unavailable,
+    );
     // Whoever has no token is told so all the same.
     expect(await authenticate(undefined)).toBeNull();
     status = 200;
+    clock += keyPauseMs;
     expect(await authenticate(`Bearer ${token}`)).not.toBeNull();
+    expect(outcomes).toEqual(["unusable", "ok"]);
+  });
+
+  it("makes nobody hammer an issuer that fails", async () => {
+    const authenticate = withKeySet();
+    const token = await sign(claims(), { kid: "rsa" });
+    status = 500;
+    for (let round = 0; round < 50; round += 1) {
+      await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject(
+        unavailable,
+      );
+      clock += 100;
+    }
+    expect(requests).toBe(5_000 / keyPauseMs);
+  });
+
+  it.each<[KeyFetchOutcome, () => void]>([
+    ["unusable", () => (status = 500)],
+    ["unusable", () => (status = 302)],
+    ["unusable", () => (keys = null as never)],
+    ["timeout", () => (hangs = true)],
+  ])("is told from an issuer's fault: %s", async (outcome, breaks) => {
+    const authenticate = withKeySet({ timeoutMs: 100 });
+    breaks();
+    const token = await sign(claims(), { kid: "rsa" });
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject(
+      unavailable,
+    );
+    expect(outcomes).toEqual([outcome]);
+  });
+
+  it("is told from an issuer out of reach", async () => {
+    const authenticate = createAuthenticate(
+      { ...jwt, jwksUrl: "http://127.0.0.1:1/keys" },
+      { maxWaiting: 1, onFetch: (outcome) => outcomes.push(outcome) },
+    );
+    const token = await sign(claims(), { kid: "rsa" });
+    await expect(authenticate(`Bearer ${token}`)).rejects.toMatchObject(
+      unavailable,
+    );
+    expect(outcomes).toEqual(["unreachable"]);
+  });
+
+  it("of a known key waits for nobody, however many others do", async () => {
+    const authenticate = withKeySet({ timeoutMs: 1_000 });
+    const known = await sign(claims(), { kid: "rsa" });
+    expect(await authenticate(`Bearer ${known}`)).not.toBeNull();
+    hangs = true;
+    clock += keyCooldownMs;
+    const forged = await sign(claims(), { kid: "forged" });
+    const ended: number[] = [];
+    const crowd = Array.from({ length: 30 }, () =>
+      expect(authenticate(`Bearer ${forged}`))
+        .rejects.toMatchObject(unavailable)
+        .then(() => ended.push(requests)),
+    );
+    expect(await authenticate(`Bearer ${known}`)).not.toBeNull();
+    // Ten wait, as many as may; the others were refused at once.
+    expect(ended).toHaveLength(20);
+    await Promise.all(crowd);
+    expect(requests).toBe(2);
   });
 });
 

@@ -614,7 +614,8 @@ describe("operations of callers", () => {
       expect(each.status).toBe(401);
       expect(each.body).not.toHaveProperty("data");
     }
-    expect(lines()).toHaveLength(1);
+    expect(lines()).toHaveLength(3);
+    expect(lines().filter(({ refused }) => refused === 401)).toHaveLength(2);
   });
 });
 
@@ -679,7 +680,8 @@ describe("operations by token", () => {
     // Two of `anna`'s rights, and two that see no store.
     const shared = lines().filter(({ coalesced }) => coalesced).length;
     expect([1, 2]).toContain(shared);
-    expect(lines()).toHaveLength(6);
+    expect(lines()).toHaveLength(7);
+    expect(lines().filter(({ refused }) => refused === 401)).toHaveLength(1);
     // Groups and customers, once each.
     expect(asked()).toHaveLength(2);
   });

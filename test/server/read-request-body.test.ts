@@ -381,6 +381,11 @@ describe("a client that leaves", () => {
         resolve();
       }, 5);
     });
-    expect(outcome).toMatchObject({ code: "ECONNRESET" });
+    // No fault of ours, which would be reported as one.
+    expect(outcome).toBeInstanceOf(RefusedRequest);
+    expect(outcome).toMatchObject({
+      status: 400,
+      message: "The body broke off.",
+    });
   });
 });

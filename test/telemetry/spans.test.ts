@@ -82,6 +82,13 @@ describe("traces", () => {
     clientele.send(query, { email: "canary@example.com" }, headers);
   const named = (name: string): ReadableSpan[] =>
     exporter.getFinishedSpans().filter((span) => span.name === name);
+  const childrenOf = (parent: ReadableSpan): number =>
+    exporter
+      .getFinishedSpans()
+      .filter(
+        ({ parentSpanContext }) =>
+          parentSpanContext?.spanId === parent.spanContext().spanId,
+      ).length;
 
   it("hang requests below batches below operations", async () => {
     dataOf(
@@ -119,6 +126,38 @@ describe("traces", () => {
     const parents = requests.map((span) => span.parentSpanContext?.spanId);
     expect(parents).toContain(batch?.spanContext().spanId);
     expect(parents).toContain(operation?.spanContext().spanId);
+  });
+
+  it("name an operation that got the answer of another one", async () => {
+    sandbox.faults.add({ when: { kind: "api" }, delayMs: 500 });
+    const first = ask();
+    while (sandbox.journal.requests("api").length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all([first, ask()]);
+    expect(named("graphql")).toEqual([]);
+    const [joined, own, ...others] = named("query").sort(
+      (one, other) => childrenOf(one) - childrenOf(other),
+    );
+    expect(others).toEqual([]);
+    expect(childrenOf(own!)).toBeGreaterThan(0);
+    expect(joined!.attributes).toEqual({
+      ...own!.attributes,
+      "clientele.operation.coalesced": true,
+    });
+    expect(own!.attributes["graphql.operation.name"]).toBe("Two");
+  });
+
+  it("tell of what was refused before it was run", async () => {
+    const response = await fetch(clientele.url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(response.status).toBe(400);
+    const [refused] = named("graphql");
+    expect(refused?.attributes).toEqual({ "error.type": "BAD_REQUEST" });
+    expect(refused?.status).toEqual({ code: 2 });
   });
 
   it("fail with a code and no message", async () => {

@@ -1,8 +1,5 @@
 import {
-  type DocumentNode,
   type GraphQLOutputType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
   type SelectionSetNode,
   getNamedType,
   isObjectType,
@@ -10,7 +7,6 @@ import {
 import { toStoreGlobalId } from "../../domain/global-id";
 import type { Asked, LinkCost, PageRequest } from "../../platforms/platform";
 import { isEmail } from "../criteria";
-import { fragmentsOf } from "../fragments";
 import {
   type EntityLocation,
   isAnsweredByReference,
@@ -18,7 +14,7 @@ import {
   requireNodes,
   requireRepresentations,
 } from "../entities";
-import type { OperationContext, OperationStore } from "../operation-context";
+import type { OperationStore } from "../operation-context";
 import { objectTypesOf } from "../projection";
 import {
   type Arrival,
@@ -45,27 +41,17 @@ import {
   pageNeedsOf,
   pageRequestsOf,
 } from "./page-needs";
+import type { PlannedOperation } from "./planned-operation";
 import {
   type Arguments,
   type SelectedField,
   type SelectionSets,
   type Selections,
-  createSelections,
   orMake,
 } from "./selected-fields";
 
-/** An operation that is valid and about to run. */
-export interface PlannedOperation {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  /** As the operation declares them, coerced. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** Planned already: it knows the projection. */
-  readonly context: OperationContext;
-}
-
 export interface RequestEstimate {
+  /** At least so many, when they are more than the limit. */
   readonly requests: number;
   /** The field that most of them are for: `CustomerGroup.customers`. */
   readonly mostly: string;
@@ -73,35 +59,67 @@ export interface RequestEstimate {
 
 /**
  * Tells how many upstream requests an operation can send at the most, before
- * it sends one: from the sizes of its pages, the ids that it names, the stores
- * that it reaches and what rooms say of their reads. Requests for tokens and
- * repetitions are left out.
- *
- * It follows the operation as execution would, with rows counted instead of
- * read. Rows that come with one answer ask for what lies behind them in one
- * turn, and so share requests; rows that come with different answers do not.
+ * it sends one.
  *
  * @param assumed what to take of that which only reading can tell; see
  *   `PlatformStore.costs`.
  * @throws BadUserInputError for a page or a list of ids that is too large.
  */
-export function estimateRequests(
+export type EstimateRequests = (assumed: "most" | "usual") => RequestEstimate;
+
+/**
+ * Estimates an operation's requests from the sizes of its pages, the ids that
+ * it names, the stores that it reaches and what rooms say of their reads.
+ * Requests for tokens and repetitions are left out.
+ *
+ * It follows the operation as execution would, with rows counted instead of
+ * read. Rows that come with one answer ask for what lies behind them in one
+ * turn, and so share requests; rows that come with different answers do not.
+ *
+ * @param operation whose context knows the projection.
+ * @param limit beyond which nobody needs to know how many they are.
+ */
+export function createEstimate(
   operation: PlannedOperation,
-  assumed: "most" | "usual",
-): RequestEstimate {
-  const selections = createSelections(
-    operation.schema,
-    fragmentsOf(operation.document),
-    operation.variables,
-  );
-  const estimate = (mayBeCached: boolean) => {
-    const walk = new Walk(operation, selections, assumed, mayBeCached);
-    const requests = Math.min(floor(walk.requests()), Number.MAX_SAFE_INTEGER);
-    return { requests, mostly: walk.mostly(), meetsTwice: walk.meetsTwice };
+  selections: Selections,
+  limit: number,
+): EstimateRequests {
+  const locate = createLocate(operation);
+  return (assumed) => {
+    const estimate = (mayBeCached: boolean) => {
+      const walk = new Walk({
+        ...{ operation, selections, locate, limit },
+        ...{ assumed, mayBeCached },
+      });
+      const requests = Math.min(
+        floor(walk.requests()),
+        Number.MAX_SAFE_INTEGER,
+      );
+      const { meetsTwice } = walk;
+      return { requests, mostly: walk.mostly(), meetsTwice };
+    };
+    const once = estimate(false);
+    // Where a type is met in one place only, none of its rows is there already.
+    return once.meetsTwice && once.requests <= limit ? estimate(true) : once;
   };
-  // Where a type is met in one place only, none of its rows is there already.
-  const once = estimate(false);
-  return once.meetsTwice ? estimate(true) : once;
+}
+
+/** Finds the place that an id names, if the caller may read what is there. */
+type Locate = (id: string, kind: string | undefined) => EntityLocation | null;
+
+/** What cannot be located, or not be read, is an error and costs nothing. */
+function createLocate({ context }: PlannedOperation): Locate {
+  const located = new Map<string, EntityLocation | null>();
+  const find: Locate = (id, kind) => {
+    try {
+      const location = locateEntity(context, id, "id", kind);
+      return context.caller.scopes.has(location.scope) ? location : null;
+    } catch {
+      return null;
+    }
+  };
+  return (id, kind) =>
+    orMake(located, `${kind ?? ""} ${id}`, () => find(id, kind));
 }
 
 /** Sums of parts of requests are not exact. */
@@ -120,13 +138,22 @@ interface Behind {
   readonly sets: SelectionSets;
 }
 
+interface WalkOptions {
+  readonly operation: PlannedOperation;
+  readonly selections: Selections;
+  readonly locate: Locate;
+  readonly limit: number;
+  readonly assumed: "most" | "usual";
+  /** Whether rows can be there already when they are asked for. */
+  readonly mayBeCached: boolean;
+}
+
 class Walk {
   /** Whether rows of a type come in more than one place. */
   meetsTwice = false;
+  readonly #options: WalkOptions;
   readonly #operation: PlannedOperation;
   readonly #selections: Selections;
-  readonly #assumed: "most" | "usual";
-  readonly #mayBeCached: boolean;
   readonly #stores = new Map<string, CostedStore>();
   #met = new Set<string>();
   readonly #askedForMode = new Set<string>();
@@ -141,17 +168,17 @@ class Walk {
   readonly #spent = new Map<string, number>();
   /** Whether parts of requests that cannot add up are dropped. */
   #rounds = true;
+  /** What the operation costs at least, as far as it was walked. */
+  #least = 0;
+  /** Whether that is more than the limit: the rest is not walked. */
+  #isOver = false;
+  /** Whether what is spent comes of the operation as it stands. */
+  #counts = true;
 
-  constructor(
-    operation: PlannedOperation,
-    selections: Selections,
-    assumed: "most" | "usual",
-    mayBeCached: boolean,
-  ) {
-    this.#operation = operation;
-    this.#selections = selections;
-    this.#assumed = assumed;
-    this.#mayBeCached = mayBeCached;
+  constructor(options: WalkOptions) {
+    this.#options = options;
+    this.#operation = options.operation;
+    this.#selections = options.selections;
   }
 
   requests(): number {
@@ -161,10 +188,11 @@ class Walk {
     const start = new Start();
     let requests = 0;
     for (const field of this.#fieldsOf(root.name, [operation.selectionSet])) {
+      if (this.#isOver) break;
       requests += this.#rootField(start, field);
     }
     for (const arrival of start.arrivals()) requests += this.#arrive(arrival);
-    return requests;
+    return this.#isOver ? this.#least : requests;
   }
 
   /** The field that most requests are for. */
@@ -176,7 +204,23 @@ class Walk {
   #spend(field: string, requests: number): number {
     const spent = this.#rounds ? floor(requests) : requests;
     this.#spent.set(field, (this.#spent.get(field) ?? 0) + spent);
+    this.#add(spent);
     return spent;
+  }
+
+  #add(requests: number): void {
+    if (!this.#counts) return;
+    this.#least += requests;
+    this.#isOver ||= floor(this.#least) > this.#options.limit;
+  }
+
+  /** What may be but a part of the cost, or none of it. */
+  #aside(walk: () => number): number {
+    const before = this.#least;
+    const requests = walk();
+    // A part that is over the limit by itself is enough.
+    if (!this.#isOver) this.#least = before;
+    return requests;
   }
 
   #rootField(start: Start, field: SelectedField): number {
@@ -288,15 +332,11 @@ class Walk {
     }
   }
 
-  /** What can be located; what cannot is an error and costs nothing. */
   #locate(ids: readonly unknown[], kind?: string): EntityLocation[] {
+    const { locate } = this.#options;
     return ids.flatMap((id) => {
-      if (typeof id !== "string") return [];
-      try {
-        return [locateEntity(this.#operation.context, id, "id", kind)];
-      } catch {
-        return [];
-      }
+      const location = typeof id === "string" ? locate(id, kind) : null;
+      return location ? [location] : [];
     });
   }
 
@@ -388,10 +428,22 @@ class Walk {
     if (sum(most) <= size || parts.length <= 1) {
       return sum(parts.map((part, index) => costOf(part, most[index] ?? 0)));
     }
-    if (size === 1) return Math.max(...parts.map((part) => costOf(part, 1)));
+    const requests =
+      size === 1
+        ? Math.max(...parts.map((part) => this.#aside(() => costOf(part, 1))))
+        : this.#alongLines(parts, size, costOf);
+    this.#add(requests);
+    return requests;
+  }
+
+  #alongLines(
+    parts: readonly ListPart[],
+    size: number,
+    costOf: (part: ListPart, count: number) => number,
+  ): number {
     this.#rounds = false;
     const lines = parts.map((part) => {
-      const some = costOf(part, size);
+      const some = this.#aside(() => costOf(part, size));
       const slope = (this.#again(() => costOf(part, 2 * size)) - some) / size;
       return { start: some - slope * size, slope };
     });
@@ -403,10 +455,16 @@ class Walk {
     );
   }
 
-  /** What is walked a second time is not met twice for that. */
+  /** What is walked a second time is not met, and counts not, for that. */
   #again(walk: () => number): number {
-    const before = { met: new Set(this.#met), twice: this.meetsTwice };
+    const before = {
+      met: new Set(this.#met),
+      twice: this.meetsTwice,
+      counts: this.#counts,
+    };
+    this.#counts = false;
     const requests = walk();
+    this.#counts = before.counts;
     this.#met = before.met;
     this.meetsTwice = before.twice;
     return requests;
@@ -414,6 +472,7 @@ class Walk {
 
   /** Walks what came, and what comes of it. */
   #arrive(arrival: Arrival): number {
+    if (this.#isOver) return 0;
     const { store, rows, loads } = arrival;
     let requests = 0;
     // It grows meanwhile.
@@ -456,7 +515,7 @@ class Walk {
    */
   #turnsAfter({ rows, turns }: Asked, requests: number): number {
     if (requests === 0) return turns;
-    const isFirst = turns === 1 && !this.#mayBeCached;
+    const isFirst = turns === 1 && !this.#options.mayBeCached;
     return Math.min(rows, isFirst ? requests : turns + requests);
   }
 
@@ -485,7 +544,7 @@ class Walk {
     if (field.name === "mode") {
       if (this.#askedForMode.has(store.key)) return 0;
       this.#askedForMode.add(store.key);
-      return store.costs.mode();
+      return this.#spend("Store.mode", store.costs.mode());
     }
     const args = this.#selections.argumentsOf(field);
     if (!args || !isConnection(field)) return 0;
@@ -582,11 +641,13 @@ class Walk {
       typeof searched === "object" ? searched.butIn : searched,
       ...sets.map((set) => this.#idOf(set)),
     ].join(" ");
-    let requests = this.#sameAddress.get(key);
-    if (requests === undefined) {
-      requests = this.#comeIn(store, turns, rows);
-      this.#sameAddress.set(key, requests);
+    const known = this.#sameAddress.get(key);
+    if (known !== undefined) {
+      this.#add(known);
+      return known;
     }
+    const requests = this.#comeIn(store, turns, rows);
+    this.#sameAddress.set(key, requests);
     return requests;
   }
 
@@ -670,7 +731,11 @@ class Walk {
       () => new Map<string, readonly SelectedField[]>(),
     );
     return orMake(byType, typename, () =>
-      this.#merged(this.#selections.fieldsOf(typename, sets)),
+      this.#merged(
+        this.#selections
+          .fieldsOf(typename, sets)
+          .filter(({ isAllowed }) => isAllowed),
+      ),
     );
   }
 
@@ -725,7 +790,7 @@ class Walk {
       store = {
         key: own.key,
         own,
-        costs: own.costs(this.#assumed),
+        costs: own.costs(this.#options.assumed),
         groupType: typenameOf(own, "CustomerGroup"),
         customerType: typenameOf(own, "Customer"),
         entityTypes: new Set(

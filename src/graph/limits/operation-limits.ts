@@ -16,6 +16,16 @@ export interface OperationLimits {
   /** Fields of the operation itself. */
   readonly maxRootFields: number;
   readonly maxDirectives: number;
+  /**
+   * Entries of the lists in arguments, those of all fields together: ids,
+   * representations, keys of stores.
+   */
+  readonly maxIds: number;
+  /**
+   * Fields that the answer can have, rows counted as they are asked for; see
+   * `countAnswerFields`.
+   */
+  readonly maxAnswerFields: number;
   /** The most upstream requests that it can cause, repetitions aside. */
   readonly maxUpstreamRequests: number;
 }

@@ -2,14 +2,16 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLFieldMap,
-  type GraphQLSchema,
   Kind,
   type SelectionSetNode,
+  TypeNameMetaFieldDef,
   getArgumentValues,
   isObjectType,
 } from "graphql";
-import type { Fragments } from "../fragments";
+import { fragmentsOf } from "../fragments";
 import { applies, isSelected } from "../projection";
+import { isAllowed } from "../required-scopes";
+import type { PlannedOperation } from "./planned-operation";
 
 export type SelectionSets = readonly SelectionSetNode[];
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -21,12 +23,15 @@ export interface SelectedField {
   readonly node: FieldNode;
   /** What the places that select it select below it; none for a leaf. */
   readonly sets: SelectionSets;
+  /** Whether the caller has the right to it; it is an error otherwise. */
+  readonly isAllowed: boolean;
 }
 
 /** A valid operation, and the values of its variables. Asked twice, it has the same answer. */
 export interface Selections {
   /**
-   * The fields that are selected on an object type, one for each response name.
+   * The fields that are selected on an object type, one for each response name;
+   * without introspection, but for `__typename`.
    *
    * @param sets an array that came from here, or is kept as long.
    */
@@ -37,12 +42,13 @@ export interface Selections {
 
 type Found = Map<string, SelectedField & { sets: SelectionSetNode[] }>;
 
-/** @param variables as the operation declares them, coerced. */
-export function createSelections(
-  schema: GraphQLSchema,
-  fragments: Fragments,
-  variables: Arguments,
-): Selections {
+export function createSelections({
+  schema,
+  document,
+  variables,
+  context: { caller },
+}: PlannedOperation): Selections {
+  const fragments = fragmentsOf(document);
   const flag = (name: string) => variables[name];
   const gather = (
     typename: string,
@@ -54,7 +60,11 @@ export function createSelections(
     for (const selection of set.selections) {
       if (!isSelected(selection, flag)) continue;
       if (selection.kind === Kind.FIELD) {
-        const definition = fields[selection.name.value];
+        const name = selection.name.value;
+        const definition =
+          name === TypeNameMetaFieldDef.name
+            ? TypeNameMetaFieldDef
+            : fields[name];
         if (definition) note(selection, definition, found);
         continue;
       }
@@ -72,6 +82,26 @@ export function createSelections(
         gather(typename, fields, fragment.selectionSet, found, spread);
       }
     }
+  };
+  const note = (
+    node: FieldNode,
+    definition: GraphQLField<unknown, unknown>,
+    found: Found,
+  ): void => {
+    const key = (node.alias ?? node.name).value;
+    const known = found.get(key);
+    const sets = node.selectionSet ? [node.selectionSet] : [];
+    if (known) {
+      known.sets.push(...sets);
+      return;
+    }
+    found.set(key, {
+      name: node.name.value,
+      definition,
+      node,
+      sets,
+      isAllowed: isAllowed(caller.scopes, definition),
+    });
   };
   const gatherAll = (typename: string, sets: SelectionSets) => {
     const found: Found = new Map();
@@ -108,18 +138,6 @@ export function createSelections(
 }
 
 const none: Arguments = {};
-
-function note(
-  node: FieldNode,
-  definition: GraphQLField<unknown, unknown>,
-  found: Found,
-): void {
-  const key = (node.alias ?? node.name).value;
-  const known = found.get(key);
-  const sets = node.selectionSet ? [node.selectionSet] : [];
-  if (known) known.sets.push(...sets);
-  else found.set(key, { name: node.name.value, definition, node, sets });
-}
 
 /** Takes what a map holds for a key; makes it when there is nothing. */
 export function orMake<Key, Value>(

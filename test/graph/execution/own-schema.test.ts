@@ -112,7 +112,7 @@ describe("operations on our own schema", () => {
       signal: new Cancellation(),
     });
     context.plan(
-      projectionOf(schema, document, operationOf(document), variables),
+      projectionOf(schema, document, operationOf(document), variables, scopes),
     );
     return context;
   };

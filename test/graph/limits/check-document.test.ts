@@ -10,6 +10,8 @@ const limits: OperationLimits = {
   maxAliases: 2,
   maxRootFields: 4,
   maxDirectives: 2,
+  maxIds: 10,
+  maxAnswerFields: 1_000,
   maxUpstreamRequests: 10,
 };
 const check = (text: string) => checkDocument(parse(text), limits);

@@ -1,6 +1,7 @@
-import "./production";
+import { stopSignal } from "./production";
+import { setImmediate as turn } from "node:timers/promises";
 import { pino } from "pino";
-import { type Config } from "./config/config";
+import { type Config, shutdownGraceMs } from "./config/config";
 import { checkConfig, loadConfig } from "./config/load-config";
 import { ConfigurationError } from "./config/problems";
 import { buildSchema } from "./graph/build-schema";
@@ -28,12 +29,10 @@ function endWith(code: number): void {
   );
 }
 
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    logger.info(`${signal}: answering what is in flight, then stopping`);
-    endWith(0);
-  });
-}
+void stopSignal.then((signal) => {
+  logger.info(`${signal}: answering what is in flight, then stopping`);
+  endWith(0);
+});
 
 // Nobody knows what state is left: what is in flight is answered, and whoever
 // runs the process starts another. Messages may quote data, so none is shown.
@@ -51,21 +50,29 @@ process.on("uncaughtException", failUnhandled);
 process.on("unhandledRejection", failUnhandled);
 
 async function main(): Promise<void> {
+  // A signal that came while modules were loaded is heard in the next turn.
+  await turn();
   // Node would send the stores' credentials to whoever answers.
   if (process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
-    process.stderr.write(
-      "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for a platform: unset it; a certificate authority of your own goes into NODE_EXTRA_CA_CERTS.\n",
+    refuse(
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pass for a platform: unset it; a certificate authority of your own goes into NODE_EXTRA_CA_CERTS.",
     );
-    process.exit(exitConfiguration);
   }
   const file = process.env["CLIENTELE_CONFIG"];
+  if (file?.trim() === "") {
+    refuse(
+      "CLIENTELE_CONFIG is empty: name a file, or unset it to serve the sandbox.",
+    );
+  }
   const sandbox = file === undefined ? await startDemo() : undefined;
+  await turn();
   const config =
     file === undefined ? demoConfig(sandbox) : loadConfig(file, sources);
   const server = await startServer({
     config,
     schema: buildSchema(platforms),
     logger,
+    graceMs: shutdownGraceMs(config.server.shutdownDelayMs),
   });
   end = () => server.stop().then(() => sandbox?.close());
   if (exitCode !== undefined) return;
@@ -106,15 +113,25 @@ function demoConfig(sandbox: Sandbox | undefined): Config {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigurationError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(exitConfiguration);
-  }
-  const { code } = error as NodeJS.ErrnoException;
-  process.stderr.write(
-    code === "EADDRINUSE" || code === "EACCES"
-      ? `The port cannot be used (${code}): set PORT or server.port to another one.\n`
-      : `The server did not start: ${error instanceof Error ? error.message : "unknown error"}\n`,
-  );
+  if (error instanceof ConfigurationError) refuse(error.message);
+  process.stderr.write(`${startProblem(error)}\n`);
   process.exit(1);
 });
+
+function refuse(problem: string): never {
+  process.stderr.write(`${problem}\n`);
+  process.exit(exitConfiguration);
+}
+
+/** Names the setting, and never its value. */
+function startProblem(error: unknown): string {
+  if (!(error instanceof Error)) return "The server did not start.";
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE" || code === "EACCES") {
+    return `The port cannot be used (${code}): set PORT or server.port to another one.`;
+  }
+  if (syscall === "listen" || syscall === "getaddrinfo") {
+    return `The host cannot be listened at (${code}): set HOST or server.host to an address of this machine.`;
+  }
+  return `The server did not start: ${message}`;
+}

@@ -31,6 +31,12 @@ function configuration(text: string, name = "clientele.yaml"): string {
   return file;
 }
 
+/** What it said, without the lines of its log. */
+function problemOf(program: RunningProgram): string {
+  const lines = program.output().trim().split("\n");
+  return lines.filter((line) => !line.startsWith("{")).join("\n");
+}
+
 async function post(url: string, query: string, variables?: unknown) {
   const response = await fetch(url, {
     method: "POST",
@@ -182,10 +188,36 @@ stores:
     expect(output).not.toContain("canary");
   });
 
-  it("says when there is no such file", async () => {
-    const program = start("main.js", { CLIENTELE_CONFIG: "/nowhere.yaml" });
+  it("says a single problem in one line", async () => {
+    const file = configuration(`
+server: { auth: { mode: none } }
+stores:
+  - key: acme
+    platform: ecwid
+    storeId: 1003
+    credentials: { accessToken: "\${NOT_SET}" }
+`);
+    const program = start("main.js", { CLIENTELE_CONFIG: file });
     expect(await program.ended).toBe(78);
-    expect(program.output()).toContain("/nowhere.yaml");
+    expect(program.output()).toBe(
+      `${file}: stores[0].credentials.accessToken: environment variable NOT_SET is not set\n`,
+    );
+  });
+
+  it.each([
+    ["/nowhere.yaml", "/nowhere.yaml: cannot be read (ENOENT)\n"],
+    [
+      "",
+      "CLIENTELE_CONFIG is empty: name a file, or unset it to serve the sandbox.\n",
+    ],
+    [
+      " ",
+      "CLIENTELE_CONFIG is empty: name a file, or unset it to serve the sandbox.\n",
+    ],
+  ])("says when there is no such file as %j", async (file, expected) => {
+    const program = start("main.js", { CLIENTELE_CONFIG: file });
+    expect(await program.ended).toBe(78);
+    expect(program.output()).toBe(expected);
   });
 
   it("says in one line that a port is taken", async () => {
@@ -196,8 +228,24 @@ stores:
     const { port } = other.address() as AddressInfo;
     const program = start("main.js", { PORT: String(port) });
     expect(await program.ended).toBe(1);
-    expect(program.output()).toContain("EADDRINUSE");
+    expect(problemOf(program)).toBe(
+      "The port cannot be used (EADDRINUSE): set PORT or server.port to another one.",
+    );
     other.close();
+  });
+
+  it.each([
+    // Of documentation (RFC 5737): no machine has it.
+    ["192.0.2.1", "EADDRNOTAVAIL"],
+    ["nowhere.invalid", "ENOTFOUND|EAI_AGAIN"],
+  ])("says in one line that it cannot listen at %s", async (host, code) => {
+    const program = start("main.js", { HOST: host, PORT: "0" });
+    expect(await program.ended).toBe(1);
+    expect(problemOf(program)).toMatch(
+      new RegExp(
+        `^The host cannot be listened at \\((${code})\\): set HOST or server\\.host to an address of this machine\\.$`,
+      ),
+    );
   });
 
   it("refuses to trust just anybody over TLS (U22)", async () => {

@@ -149,7 +149,7 @@ const breaches: readonly {
   {
     name: "a connection without its place",
     rule: "relay-connection-types",
-    from: /(type CustomerConnection \{[^]*?)pageInfo: PageInfo!/,
+    from: /(type CustomerConnection\n[^]*?)pageInfo: PageInfo!/,
     to: "$1page: PageInfo!",
   },
   {

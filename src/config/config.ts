@@ -59,7 +59,26 @@ const auth = z.discriminatedUnion(
             cacheMaxAgeSeconds,
           }),
         )
-        .min(1, "expected at least one key"),
+        .min(1, "expected at least one key")
+        .superRefine((keys, context) => {
+          // Of two with one hash, only one could be meant.
+          const names = keys.map(({ name }) => name);
+          const hashes = keys.map(({ sha256 }) => sha256.toLowerCase());
+          for (const [index, earlier] of repeated(names)) {
+            context.addIssue({
+              code: "custom",
+              path: [index, "name"],
+              message: `is the name of server.auth.keys[${earlier}] already; names are unique`,
+            });
+          }
+          for (const [index, earlier] of repeated(hashes)) {
+            context.addIssue({
+              code: "custom",
+              path: [index, "sha256"],
+              message: `is the hash of server.auth.keys[${earlier}] already; hashes are unique`,
+            });
+          }
+        }),
     }),
     z
       .strictObject({
@@ -77,6 +96,8 @@ const auth = z.discriminatedUnion(
           .min(1)
           .optional(),
         clockToleranceSeconds: whole(0, 300).default(5),
+        // Without it, a token that names no stores opens all of them.
+        requireStoresClaim: z.boolean("expected true or false").optional(),
         cacheMaxAgeSeconds,
       })
       .refine(
@@ -87,6 +108,14 @@ const auth = z.discriminatedUnion(
   ],
   { error: "expected mode none, apiKeys or jwt" },
 );
+
+/** The position of each text that stood earlier, with where that was. */
+function repeated(texts: readonly string[]): [number, number][] {
+  return texts.flatMap<[number, number]>((text, index) => {
+    const earlier = texts.indexOf(text);
+    return earlier < index ? [[index, earlier]] : [];
+  });
+}
 
 /** Keys that came in the clear could be anybody's. */
 function isKeySetUrl(text: string): boolean {
@@ -111,13 +140,23 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 }
 
+const maxShutdownDelayMs = 7_000;
+
+/**
+ * How long what is in flight may take to end, once no more is taken: a delay
+ * before that counts, since whoever stops the process waits ten seconds.
+ */
+export function shutdownGraceMs(shutdownDelayMs: number): number {
+  return Math.min(8_000, 9_000 - shutdownDelayMs);
+}
+
 /** The part of the file that is the same for all platforms. */
 export const serverSettings = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: whole(0, 65_535, "a port").default(4_000),
   auth: auth.optional(),
   operationTimeoutMs: whole(100, 120_000).default(10_000),
-  shutdownDelayMs: whole(0, 60_000).default(0),
+  shutdownDelayMs: whole(0, maxShutdownDelayMs).default(0),
   maxOperations: whole(1, 10_000).default(200),
   coalesce: z.boolean("expected true or false").default(true),
   explorer: z.boolean("expected true or false").default(true),
@@ -132,6 +171,8 @@ export const serverSettings = z.strictObject({
       maxAliases: whole(0, 10_000).default(100),
       maxRootFields: whole(1, 10_000).default(100),
       maxDirectives: whole(0, 10_000).default(100),
+      maxIds: whole(1, 100_000).default(1_000),
+      maxAnswerFields: whole(100, 100_000_000).default(500_000),
       maxUpstreamRequests: whole(1, 100_000).default(600),
     })
     .prefault({}),

@@ -15,15 +15,18 @@ export class ConfigurationError extends Error {
     readonly file: string,
     readonly problems: readonly Problem[],
   ) {
-    super(
-      [
-        `${file} has ${problems.length} problem${problems.length === 1 ? "" : "s"}:`,
-        ...problems.map(({ path, message }) =>
-          path === "" ? `  ${message}` : `  ${path}: ${message}`,
-        ),
-      ].join("\n"),
-    );
+    super(describe(file, problems));
   }
+}
+
+/** A single problem takes one line, more of them one each below a heading. */
+function describe(file: string, problems: readonly Problem[]): string {
+  const lines = problems.map(({ path, message }) =>
+    path === "" ? message : `${path}: ${message}`,
+  );
+  return lines.length === 1
+    ? `${file}: ${lines[0]}`
+    : [`${file} has ${lines.length} problems:`, ...lines].join("\n  ");
 }
 
 /** Writes a path as people do: `stores[0].key`. */

@@ -48,6 +48,9 @@ export function createAuthenticate(
   }
 }
 
+/** Absent from a token, all stores are the caller's. */
+const storesClaim = "clientele_stores";
+
 const anonymous: Caller = { name: "anonymous", scopes: allScopes };
 
 function authenticateByKey(
@@ -86,7 +89,10 @@ function authenticateByToken(
     issuer: config.issuer,
     audience: config.audience,
     clockTolerance: config.clockToleranceSeconds,
-    requiredClaims: ["exp"],
+    requiredClaims: [
+      "exp",
+      ...(config.requireStoresClaim ? [storesClaim] : []),
+    ],
   };
   const verify = config.jwksUrl
     ? verifyByKeySet(new URL(config.jwksUrl), options, keys)
@@ -199,7 +205,7 @@ function policyOf({
 }
 
 function toCaller(claims: JWTPayload): Caller {
-  const stores = claims["clientele_stores"];
+  const stores = claims[storesClaim];
   const scopes = [claims["scope"], claims["scp"]].flatMap((claim) =>
     typeof claim === "string" ? claim.split(" ") : textsOf(claim),
   );

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { stringify } from "yaml";
-import type { Config } from "../../src/config/config";
+import { type Config, shutdownGraceMs } from "../../src/config/config";
 import {
   checkConfig,
   loadConfig,
@@ -50,12 +50,11 @@ function errorOf(read: () => unknown): ConfigurationError {
   throw new Error("The configuration was accepted.");
 }
 
-/** The lines of the message below its headline. */
+/** As the message lists them. */
 function problemsOf(read: () => unknown): string[] {
-  return errorOf(read)
-    .message.split("\n")
-    .slice(1)
-    .map((line) => line.trim());
+  return errorOf(read).problems.map(({ path, message }) =>
+    path === "" ? message : `${path}: ${message}`,
+  );
 }
 
 const store = {
@@ -171,6 +170,8 @@ describe("a configuration file", () => {
         maxRootFields: 100,
         maxDirectives: 100,
         maxUpstreamRequests: 600,
+        maxIds: 1_000,
+        maxAnswerFields: 500_000,
       },
     });
     expect(
@@ -387,7 +388,7 @@ describe("loadConfig", () => {
     const file = join(folder, name);
     expect(
       errorOf(() => loadConfig(file, { environment, platforms })).message,
-    ).toBe(`${file} has 1 problem:\n  cannot be read (${code})`);
+    ).toBe(`${file}: cannot be read (${code})`);
   });
 });
 
@@ -911,6 +912,24 @@ describe("server", () => {
     },
   );
 
+  it.each([-1, 7_001, "soon"])(
+    "refuses a delay of the shutdown of %j, which leaves no time to answer",
+    (shutdownDelayMs) => {
+      expect(problemsOf(() => check(withServer({ shutdownDelayMs })))).toEqual([
+        "server.shutdownDelayMs: expected a whole number from 0 to 7000",
+      ]);
+    },
+  );
+
+  it.each([
+    [0, 8_000],
+    [1_000, 8_000],
+    [5_000, 4_000],
+    [7_000, 2_000],
+  ])("counts a delay of %i ms in the ten seconds", (delayMs, graceMs) => {
+    expect(shutdownGraceMs(delayMs)).toBe(graceMs);
+  });
+
   it("limits operations as it says, one by one", () => {
     const { server } = check(
       withServer({ limits: { maxDepth: 12, maxUpstreamRequests: "50" } }),
@@ -924,6 +943,8 @@ describe("server", () => {
       maxRootFields: 100,
       maxDirectives: 100,
       maxUpstreamRequests: 50,
+      maxIds: 1_000,
+      maxAnswerFields: 500_000,
     });
   });
 
@@ -1054,10 +1075,15 @@ describe("access by API keys", () => {
       { ...key, stores: ["cl-eu"] },
       {
         name: "all",
-        sha256: sha256.toUpperCase(),
+        sha256: "AB".repeat(32),
         scopes: ["read:groups", "read:customers", "debug"],
       },
-      { name: "nobody", sha256, scopes: [], stores: [] },
+      {
+        name: "nobody",
+        sha256: sha256.replace(/^./, (digit) => (digit === "0" ? "1" : "0")),
+        scopes: [],
+        stores: [],
+      },
     ];
     expect(check(withKeys(keys)).server.auth).toEqual({
       mode: "apiKeys",
@@ -1102,6 +1128,39 @@ describe("access by API keys", () => {
     );
   });
 
+  it("refuses two keys with one hash or one name, quoting nothing", () => {
+    const other = (digit: string) => digit.repeat(64);
+    const { message, problems } = errorOf(() =>
+      check(
+        withKeys([
+          key,
+          { ...key, name: "again", sha256: sha256.toUpperCase() },
+          { ...key, name: canary, sha256: other("1") },
+          { ...key, name: canary, sha256: other("2") },
+          { ...key, name: "once", sha256 },
+        ]),
+      ),
+    );
+    expect(problems).toEqual([
+      {
+        path: "server.auth.keys[3].name",
+        message: "is the name of server.auth.keys[2] already; names are unique",
+      },
+      {
+        path: "server.auth.keys[1].sha256",
+        message:
+          "is the hash of server.auth.keys[0] already; hashes are unique",
+      },
+      {
+        path: "server.auth.keys[4].sha256",
+        message:
+          "is the hash of server.auth.keys[0] already; hashes are unique",
+      },
+    ]);
+    expect(message.toLowerCase()).not.toContain(sha256);
+    expect(message).not.toContain(canary);
+  });
+
   it("refuses to have no key", () => {
     expect(problemsOf(() => check(withKeys([])))).toEqual([
       "server.auth.keys: expected at least one key",
@@ -1144,6 +1203,17 @@ describe("access by tokens", () => {
     });
   });
 
+  it("takes only tokens that name stores, where it says so", () => {
+    const withClaim = (requireStoresClaim: unknown) =>
+      check(withJwt({ publicKeys: [publicPem], requireStoresClaim }));
+    expect(withClaim(true).server.auth).toMatchObject({
+      requireStoresClaim: true,
+    });
+    expect(problemsOf(() => withClaim("yes"))).toEqual([
+      "server.auth.requireStoresClaim: expected true or false",
+    ]);
+  });
+
   it("takes a public key in a YAML block", () => {
     const { server } = parse(stringify(withJwt({ publicKeys: [publicPem] })));
     expect(server.auth).toMatchObject({ publicKeys: [publicPem] });
@@ -1169,7 +1239,7 @@ describe("access by tokens", () => {
   ])("refuses %s as a public key", (_, pem) => {
     const { message } = errorOf(() => check(withJwt({ publicKeys: [pem] })));
     expect(message).toBe(
-      "clientele.yaml has 1 problem:\n  server.auth.publicKeys[0]: expected a public key in PEM form",
+      "clientele.yaml: server.auth.publicKeys[0]: expected a public key in PEM form",
     );
   });
 

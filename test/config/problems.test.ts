@@ -25,12 +25,13 @@ describe("ConfigurationError", () => {
     );
   });
 
-  it("counts a single problem as one", () => {
-    const error = new ConfigurationError("a.yaml", [
-      { path: "", message: "cannot be read (ENOENT)" },
+  it.each([
+    ["", "a.yaml: cannot be read (ENOENT)"],
+    ["server.port", "a.yaml: server.port: cannot be read (ENOENT)"],
+  ])("says a single problem at %j in one line", (path, expected) => {
+    const { message } = new ConfigurationError("a.yaml", [
+      { path, message: "cannot be read (ENOENT)" },
     ]);
-    expect(error.message).toBe(
-      "a.yaml has 1 problem:\n  cannot be read (ENOENT)",
-    );
+    expect(message).toBe(expected);
   });
 });

@@ -1,6 +1,8 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { SignJWT } from "jose";
+import type { EntityKind, Platform } from "../../src/platforms/platform";
 import { platforms } from "../../src/platforms/registry";
+import type { SandboxServer } from "../../src/sandbox/room";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start";
 import {
   type Answer,
@@ -39,6 +41,9 @@ interface Subject {
   readonly email: string;
   readonly groupType: string;
   readonly customerType: string;
+  readonly platform: string;
+  /** The native id of something of each kind that the platform has. */
+  readonly nativeIds: ReadonlyMap<string, string>;
 }
 
 interface Entry {
@@ -52,12 +57,14 @@ interface Entry {
   readonly expected: (subject: Subject) => unknown;
   /** What a store outside the list gives instead of BAD_USER_INPUT. */
   readonly hidden?: unknown;
+  /** The platform that it is asked of; every one when absent. */
+  readonly platform?: string;
 }
 
 const groups = ["read:groups"];
 const customers = ["read:customers"];
 
-const entries: readonly Entry[] = [
+const entries: Entry[] = [
   {
     name: "customerGroup",
     query: ({ group }) => `{ x: customerGroup(id: "${group}") { id } }`,
@@ -239,6 +246,78 @@ const entries: readonly Entry[] = [
   },
 ];
 
+/**
+ * What is no customer's. Told here once more: a kind that a platform files
+ * wrongly is to be noticed, and a new one is a customer's until it is here.
+ */
+const kindsOfGroups = new Set([
+  "CustomerGroup",
+  "BigCommerceCategory",
+  "BigCommercePriceList",
+  "BigCommerceProduct",
+  "CommerceLayerMarket",
+  "CommerceLayerPriceList",
+]);
+
+/** The ways to something by its id alone, whatever it is. */
+function entriesOf(
+  { name: platform }: Platform,
+  { kind, typename }: EntityKind,
+): readonly Entry[] {
+  const idIn = ({ store, nativeIds }: Subject) =>
+    `gid://clientele/${kind}/${store}/${nativeIds.get(kind)}`;
+  const common = {
+    platform,
+    scopes: kindsOfGroups.has(kind) ? groups : customers,
+    expected: idIn,
+  };
+  return [
+    {
+      ...common,
+      name: `node of ${typename}`,
+      query: (subject) => `{ x: node(id: "${idIn(subject)}") { id } }`,
+      value: (data) => data.x?.id,
+    },
+    {
+      ...common,
+      name: `nodes of ${typename}`,
+      query: (subject) => `{ x: nodes(ids: ["${idIn(subject)}"]) { id } }`,
+      value: (data) => data.x[0]?.id,
+    },
+    {
+      ...common,
+      name: `_entities of ${typename}`,
+      query: (subject) =>
+        `{ x: _entities(representations: [{ __typename: "${typename}", id: "${idIn(subject)}" }]) { ... on ${typename} { id } } }`,
+      value: (data) => data.x[0]?.id,
+    },
+  ];
+}
+
+entries.push(
+  ...platforms.flatMap((platform) =>
+    platform.kinds.flatMap((kind) => entriesOf(platform, kind)),
+  ),
+);
+
+/** Something of each kind in a sandbox's data, where `orders` are those of the kind `…Order`. */
+function nativeIdsIn(
+  { kinds: known }: Platform,
+  { data }: SandboxServer & { readonly data: any },
+): ReadonlyMap<string, string> {
+  const prefix = known
+    .find(({ kind }) => kind === "CustomerGroup")!
+    .typename.replace("CustomerGroup", "");
+  return new Map(
+    known.map(({ kind }) => {
+      const word = kind.replace(prefix, "");
+      const plural = word.replace(/y$/, "ie").replace(/ss$/, "sse");
+      const rows = data[`${plural[0]!.toLowerCase()}${plural.slice(1)}s`];
+      return [kind, String(rows[1].id ?? rows[1].category_id)];
+    }),
+  );
+}
+
 const cases = kinds.flatMap((kind) =>
   entries.map((entry) => ({
     kind,
@@ -314,7 +393,11 @@ describe.each(["apiKeys", "jwt"])("access by %s", (mode) => {
               },
       },
     );
-    for (const [index] of sandbox.servers.entries()) {
+    for (const [index, server] of sandbox.servers.entries()) {
+      const nativeIds = nativeIdsIn(
+        platforms.find(({ name }) => name === server.platform)!,
+        server as SandboxServer & { readonly data: unknown },
+      );
       const subjectIn = async (store: string): Promise<Subject> => {
         const answer = await as(
           "everything",
@@ -331,6 +414,8 @@ describe.each(["apiKeys", "jwt"])("access by %s", (mode) => {
           email: row.email,
           groupType: row.customerGroup.__typename,
           customerType: row.__typename,
+          platform: server.platform,
+          nativeIds,
         };
       };
       shown.push(await subjectIn(keyOf(index, false)));
@@ -353,6 +438,7 @@ describe.each(["apiKeys", "jwt"])("access by %s", (mode) => {
       [true, hidden],
     ] as const) {
       for (const subject of subjects) {
+        if (entry.platform && entry.platform !== subject.platform) continue;
         for (const { journal } of sandbox.servers) journal.clear();
         const answer = await as(kind.name, entry.query(subject));
         const missing = entry.scopes.find(

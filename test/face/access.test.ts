@@ -1,6 +1,10 @@
-import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { type IncomingHttpHeaders, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SignJWT } from "jose";
 import { checkConfig } from "../../src/config/load-config";
 import { platforms } from "../../src/platforms/registry";
 import { type EcwidSandboxServer, ecwidSandbox } from "../../src/sandbox/ecwid";
@@ -15,7 +19,7 @@ describe("access", () => {
   const auth = {
     mode: "apiKeys",
     keys: ["old-key", "new-key"].map((key) => ({
-      name: "router",
+      name: `router, ${key}`,
       sha256: sha256(key),
       scopes: ["read:groups", "read:customers"],
     })),
@@ -88,6 +92,155 @@ describe("access", () => {
       });
       expect(await response.json()).not.toHaveProperty("errors");
     }
+  });
+
+  describe("Q1 hints at no name of a hidden schema", () => {
+    let closed: Clientele;
+    beforeAll(async () => {
+      closed = await startClientele([{ server: sandbox }], {
+        introspection: false,
+        auth: {
+          mode: "apiKeys",
+          keys: [
+            { name: "nobody", sha256: sha256("no-scope-key"), scopes: [] },
+          ],
+        },
+      });
+    });
+    afterAll(() => closed.stop());
+
+    const listed = "{ nodes { __typename } }";
+    it.each<[string, string, Readonly<Record<string, unknown>>?]>([
+      ["a field", "{ stors { key } }"],
+      ["a field without its own", "{ stores }"],
+      ["a field of another type", '{ node(id: "x") { email } }'],
+      ["an argument", '{ store(kei: "a") { key } }'],
+      ["a type", "{ stores { ... on Stor { key } } }"],
+      ["a directive's argument", "{ stores @skip(iff: true) { key } }"],
+      [
+        "a field of an input in the document",
+        `{ customers(filter: { emial: "a" }) ${listed} }`,
+      ],
+      [
+        "an enum value in the document",
+        `{ customers(filter: { platforms: [ECWIDD] }) ${listed} }`,
+      ],
+      [
+        "a text for an enum value",
+        `{ customers(filter: { platforms: ["ECWIDD"] }) ${listed} }`,
+      ],
+      [
+        "a type of a variable",
+        `query ($v: CustomerFilte) { customers(filter: $v) ${listed} }`,
+      ],
+      [
+        "a variable",
+        `query ($v: CustomerFilter) { customers(filter: $v) ${listed} }`,
+        { v: { emial: 1 } },
+      ],
+      [
+        "a variable that several names are near to",
+        `query ($v: CustomerGroupFilter) { customerGroups(filter: $v) ${listed} }`,
+        { v: { names: 1, dAt: 1, isGroupForGuest: 1 } },
+      ],
+      [
+        "a deep variable",
+        `query ($v: CustomerFilter) { customers(filter: $v) ${listed} }`,
+        { v: { createdAt: { mon: "2024-01-01T00:00:00Z" } } },
+      ],
+      [
+        "an enum value in a variable",
+        `query ($v: [Platform!]) { customers(filter: { platforms: $v }) ${listed} }`,
+        { v: ["ECWIDD", "BIG_COMMERCE", 1, { a: 1 }] },
+      ],
+      [
+        "a variable whose message is cut within the hint",
+        `query ($v: CustomerFilter) { customers(filter: $v) ${listed} }`,
+        { v: { emial: "a".repeat(384) } },
+      ],
+    ])("near %s", async (_title, query, variables = {}) => {
+      const ask = async (server: Clientele, key: string) => {
+        const { errors = [] } = await server.send(query, variables, {
+          authorization: `Bearer ${key}`,
+        });
+        return errors.map(({ message }) => message);
+      };
+      const messages = await ask(closed, "no-scope-key");
+      expect(messages.length).toBeGreaterThan(0);
+      expect(messages.join("\n")).not.toMatch(/did you mean/i);
+      // The same words else, with the hint where the schema is shown.
+      const open = await ask(clientele, "new-key");
+      expect(
+        open.map((message) => message.replace(/ Did you mean .*$/, "")),
+      ).toEqual(messages);
+    });
+
+    it("where an open one hints", async () => {
+      const { errors } = await clientele.send(
+        `query ($v: CustomerFilter) { customers(filter: $v) ${listed} }`,
+        { v: { emial: 1 } },
+        { authorization: "Bearer new-key" },
+      );
+      expect(errors![0]!.message).toMatch(/Did you mean "email"\?$/);
+    });
+  });
+
+  describe("by tokens that name no stores", () => {
+    const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const storesOf = async (
+      claims: Readonly<Record<string, unknown>>,
+      settings: Readonly<Record<string, unknown>>,
+    ) => {
+      const other = await startClientele([{ server: sandbox }], {
+        auth: {
+          mode: "jwt",
+          issuer: "https://issuer.test",
+          audience: "clientele",
+          publicKeys: [pair.publicKey.export({ type: "spki", format: "pem" })],
+          ...settings,
+        },
+      });
+      const token = await new SignJWT({ scope: "read:groups", ...claims })
+        .setProtectedHeader({ alg: "ES256" })
+        .setIssuer("https://issuer.test")
+        .setAudience("clientele")
+        .setExpirationTime("1h")
+        .sign(pair.privateKey);
+      const { status, data } = await other.send(
+        "{ stores { key } }",
+        {},
+        { authorization: `Bearer ${token}` },
+      );
+      await other.stop();
+      return status === 200 ? (data.stores as { key: string }[]) : status;
+    };
+    const all = [{ key: "ecwid-demo" }];
+
+    it.each([
+      ["no claim", {}, {}, all],
+      ["no claim", {}, { requireStoresClaim: false }, all],
+      ["no claim", {}, { requireStoresClaim: true }, 401],
+      [
+        "a store's key",
+        { clientele_stores: ["ecwid-demo"] },
+        { requireStoresClaim: true },
+        all,
+      ],
+      [
+        "another's key",
+        { clientele_stores: ["elsewhere"] },
+        { requireStoresClaim: true },
+        [],
+      ],
+      [
+        "no list",
+        { clientele_stores: "ecwid-demo" },
+        { requireStoresClaim: true },
+        [],
+      ],
+    ])("with %s in %j, under %j", async (_title, claims, settings, stores) => {
+      expect(await storesOf(claims, settings)).toEqual(stores);
+    });
   });
 
   it("S11 lets only a caller with a policy keep answers", async () => {
@@ -186,6 +339,33 @@ describe("access", () => {
     await other.stop();
     recorder.closeAllConnections();
     recorder.close();
+  });
+
+  it.each([
+    [
+      "the client's credential",
+      {},
+      { clientele: { authorization: "Bearer client" } },
+    ],
+    [
+      "the gateway's own key, where it has one",
+      { CLIENTELE_KEY: "own" },
+      { clientele: { authorization: "Bearer own" } },
+    ],
+  ])("A7 is sent %s by the gateway alone", (_title, environment, expected) => {
+    const file = resolve(__dirname, "../../deploy/gateway/gateway.config.mjs");
+    const code = `
+      const { gatewayConfig } = await import(${JSON.stringify(pathToFileURL(file).href)});
+      const { fromClientToSubgraphs } = gatewayConfig.propagateHeaders;
+      const request = new Request("http://gateway.test/", { headers: { authorization: "Bearer client" } });
+      const sent = ["clientele", "loyalty"].map((subgraphName) => [subgraphName, fromClientToSubgraphs({ request, subgraphName })]);
+      console.log(JSON.stringify(Object.fromEntries(sent)));`;
+    const output = execFileSync(
+      process.execPath,
+      ["--input-type=module", "--eval", code],
+      { env: { PATH: process.env["PATH"], ...environment }, encoding: "utf8" },
+    );
+    expect(JSON.parse(output)).toEqual(expected);
   });
 
   it.each([

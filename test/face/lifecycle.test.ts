@@ -124,20 +124,28 @@ describe("the lifecycle", () => {
     expect(await program.ended).toBe(0);
   }, 30_000);
 
-  it("L3 cuts an operation longer than the grace", async () => {
-    const { program, url } = await start({ operationTimeoutMs: 30_000 });
-    sandbox.faults.add({ when: { kind: "api" }, hang: true });
-    const operation = ask(url).then(
-      ({ answer }) => answer,
-      () => "cut",
-    );
-    await arrived(1);
-    const toldAt = performance.now();
-    program.child.kill("SIGTERM");
-    expect(await program.ended).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(11_000);
-    expect(await operation).toBe("cut");
-  }, 30_000);
+  // The delay counts in the ten seconds: whoever stops it does not wait longer.
+  it.each([0, 5_000])(
+    "L3 cuts an operation longer than the grace, after a delay of %i ms",
+    async (shutdownDelayMs) => {
+      const { program, url } = await start({
+        operationTimeoutMs: 30_000,
+        shutdownDelayMs,
+      });
+      sandbox.faults.add({ when: { kind: "api" }, hang: true });
+      const operation = ask(url).then(
+        ({ answer }) => answer,
+        () => "cut",
+      );
+      await arrived(1);
+      const toldAt = performance.now();
+      program.child.kill("SIGTERM");
+      expect(await program.ended).toBe(0);
+      expect(performance.now() - toldAt).toBeLessThan(10_000);
+      expect(await operation).toBe("cut");
+    },
+    30_000,
+  );
 
   it("L4 ends once for several signals", async () => {
     const { program, url } = await start();
@@ -158,6 +166,58 @@ describe("the lifecycle", () => {
     writeFileSync(file, code);
     return { NODE_OPTIONS: `--require ${file}` };
   };
+
+  // Told by itself, so that it is at that moment and no other.
+  it.each([
+    ["SIGTERM", "pino"],
+    ["SIGTERM", "type-graphql"],
+    ["SIGINT", "./server/start-server"],
+    ["SIGTERM", "./sandbox/start"],
+  ])("L4 ends cleanly on %s while it loads %s", async (signal, name) => {
+    const program = run("main.js", {
+      PORT: "0",
+      ...preloaded(
+        `${signal}.js`,
+        `const Module = require("node:module");
+         const load = Module._load;
+         Module._load = function (request, ...others) {
+           if (request === process.env.MOMENT) {
+             delete process.env.MOMENT;
+             process.kill(process.pid, "${signal}");
+           }
+           return load.call(this, request, ...others);
+         };`,
+      ),
+      MOMENT: name,
+    });
+    running.push(program);
+    expect(await program.ended).toBe(0);
+    expect(program.output()).toContain(`${signal}: answering`);
+    expect(program.output()).not.toContain("listening on");
+  });
+
+  it.each([0, 100, 400, 800, 1_200])(
+    "L4 ends cleanly on a signal %i ms after it can hear any",
+    async (ms) => {
+      const program = run("main.js", {
+        PORT: "0",
+        ...preloaded(
+          "hear.js",
+          `const { on } = process;
+           process.on = function (name, ...others) {
+             on.call(this, name, ...others);
+             if (name === "SIGTERM") require("node:fs").writeSync(1, "hears\\n");
+             return this;
+           };`,
+        ),
+      });
+      running.push(program);
+      await program.waitFor(/hears/);
+      await pause(ms);
+      program.child.kill("SIGTERM");
+      expect(await program.ended).toBe(0);
+    },
+  );
 
   it.each([
     [
@@ -197,6 +257,21 @@ describe("the lifecycle", () => {
     expect(shown.toString()).toContain("main.js");
     expect(shown.toString()).not.toMatch(/canary|secret/);
     expect(program.output()).not.toMatch(/canary|sandbox-secret/);
+  });
+
+  it("C12 needs no right to write a file or to run a program", async () => {
+    const flag = process.allowedNodeEnvironmentFlags.has("--permission")
+      ? "--permission"
+      : "--experimental-permission";
+    const { program, url } = await start(
+      {},
+      { NODE_OPTIONS: `${flag} --allow-fs-read=*` },
+    );
+    const { answer, name } = await ask(url);
+    expect(answer).toEqual({ data: { customerGroup: { name } } });
+    program.child.kill("SIGTERM");
+    expect(await program.ended).toBe(0);
+    expect(program.output()).not.toMatch(/ERR_ACCESS_DENIED/);
   });
 });
 

@@ -181,6 +181,27 @@ describe("versions (C7)", () => {
   });
 });
 
+describe("the versions of Node (C9)", () => {
+  it("are those that the server says", () => {
+    expect(server.manifest.engines?.node).toBe(">=20.19.0");
+    // Line 21 has ended; packages leave it out.
+    const narrower = shipped.filter(
+      ({ node }) => !semver.subset("^20.19.0 || >=22.0.0", node),
+    );
+    expect(narrower.map(({ name, node }) => `${name}: ${node}`)).toEqual([]);
+  });
+
+  // The first of each line that the tools themselves support.
+  it.each(["20.19.0", "22.13.0", "24.0.0", "26.0.0"])(
+    "are no reason for a warning on %s",
+    (version) => {
+      expect(
+        packagesThat(({ node }) => !semver.satisfies(version, node)),
+      ).toEqual([]);
+    },
+  );
+});
+
 describe("what the server runs on (C8)", () => {
   it("is at most 180 packages", () => {
     expect(shipped.length).toBeGreaterThan(50);

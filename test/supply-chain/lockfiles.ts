@@ -16,6 +16,8 @@ export interface LockedPackage {
   readonly resolved: string | undefined;
   readonly isDevelopment: boolean;
   readonly hasInstallScript: boolean;
+  /** Versions of Node that it runs on. */
+  readonly node: string;
 }
 
 /** A package.json of ours and its lockfile. */
@@ -28,6 +30,7 @@ export interface Project {
 
 export interface Manifest {
   readonly private?: boolean;
+  readonly engines?: { readonly node?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -67,6 +70,7 @@ interface LockfileEntry {
   readonly resolved?: string;
   readonly dev?: boolean;
   readonly hasInstallScript?: boolean;
+  readonly engines?: { readonly node?: string };
 }
 
 function readLockfile(file: string): LockedPackage[] {
@@ -86,6 +90,7 @@ function readLockfile(file: string): LockedPackage[] {
       resolved: entry.resolved,
       isDevelopment: entry.dev ?? false,
       hasInstallScript: entry.hasInstallScript ?? false,
+      node: entry.engines?.node ?? "*",
     }));
 }
 

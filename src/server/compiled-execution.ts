@@ -37,7 +37,7 @@ export function compiledExecution(
       schema,
       operation.variableDefinitions ?? [],
       variables,
-      { maxErrors: maxCoercionErrors },
+      { maxErrors: isLarge(variables) ? 1 : maxCoercionErrors },
     );
     if (!coerced) return { errors };
     return compiledOperationOf(schema, document, operation).execute(
@@ -63,4 +63,21 @@ export function compiledExecution(
       }),
     stop: () => Promise.resolve(),
   };
+}
+
+/** No object that the schema takes has so many members. */
+const manyMembers = 100;
+
+/**
+ * Whether graphql would take long to say what is wrong with variables: it writes
+ * down the whole of an object for each of its unknown members.
+ */
+function isLarge(variables: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(variables).some(
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.keys(value).length > manyMembers,
+  );
 }

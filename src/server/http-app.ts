@@ -8,7 +8,6 @@ import type { Cancellation } from "../domain/cancellation";
 import { ClienteleError } from "../domain/errors";
 import type { Seat, Work } from "../domain/flights";
 import type { Caller } from "../graph/caller";
-import type { ReportMasked } from "../graph/format-error";
 import {
   type ConnectedStore,
   createOperationContext,
@@ -25,15 +24,21 @@ import {
   parseRequestText,
   readRequestText,
 } from "./read-request-body";
-import { type Report, codesOf } from "./report-operations";
+import {
+  type RefusalOptions,
+  type Visit,
+  codesIn,
+  refuseRequest,
+  reportRefused,
+} from "./refuse-requests";
+import type { Report } from "./report-operations";
+import { sendAnswer } from "./send-answer";
 import { type JoinOperation, createJoinOperation } from "./share-operations";
 import { Turns } from "./turns";
 
-export interface HttpAppOptions {
+export interface HttpAppOptions extends RefusalOptions {
   readonly answer: AnswerOperation;
   readonly report: Pick<Report, "coalesced" | "refused" | "settled">;
-  /** Hears of errors that clients are not shown. */
-  readonly reportMasked: ReportMasked;
   readonly stores: readonly ConnectedStore[];
   readonly authenticate: Authenticate;
   readonly metrics: Metrics;
@@ -47,6 +52,8 @@ export interface HttpAppOptions {
 }
 
 const maxBodyBytes = 256 * 1024;
+/** One for all: to make an error takes longer than anything else here. */
+const hasEnded = new TransportFailure("cancelled", "the operation has ended");
 
 /** The HTTP face, not yet listening. */
 export interface HttpApp {
@@ -63,17 +70,6 @@ interface UnderWay {
   readonly join: JoinOperation;
   /** When one begins. */
   readonly turns: Turns;
-}
-
-/** A request on its way to an answer. */
-interface Visit {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly startedAt: number;
-  /** Whether it asks for an operation, and not for a page or a probe. */
-  isOperation: boolean;
-  /** Known once it is authenticated. */
-  caller: Caller | undefined;
 }
 
 /** The HTTP face: `/graphql`, `/healthz`, `/readyz` and `/metrics`. */
@@ -102,7 +98,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
         caller: undefined,
       };
       route(options, operations, visit, !isDraining).catch((error: unknown) => {
-        refuse(options, visit, error);
+        refuseRequest(options, visit, error);
       });
     },
   );
@@ -130,7 +126,7 @@ async function route(
       await answerGraphQL(options, operations, visit, search);
       return;
     case "/healthz":
-      answer(response, 200, "ok\n", plainText);
+      sendAnswer(response, 200, "ok\n", plainText);
       return;
     case "/readyz": {
       const state = !isReady
@@ -138,12 +134,17 @@ async function route(
         : options.overload.isOverloaded()
           ? "overloaded"
           : "ready";
-      answer(response, state === "ready" ? 200 : 503, `${state}\n`, plainText);
+      sendAnswer(
+        response,
+        state === "ready" ? 200 : 503,
+        `${state}\n`,
+        plainText,
+      );
       return;
     }
     case "/metrics": {
       const { type, text } = await options.metrics.page();
-      answer(response, 200, text, { "content-type": type });
+      sendAnswer(response, 200, text, { "content-type": type });
       return;
     }
     default:
@@ -218,9 +219,7 @@ async function answerGraphQL(
       } finally {
         clearTimeout(timer);
         // An error may have ended a field whose other reads go on for nobody.
-        cancellation.cancel(
-          new TransportFailure("cancelled", "the operation has ended"),
-        );
+        cancellation.cancel(hasEnded);
         // What was under way is in the ledger once it knows that it is over.
         setImmediate(() => {
           options.report.settled(context.ledger);
@@ -250,7 +249,7 @@ async function answerGraphQL(
         return value;
       },
     );
-    answer(response, answered.status, answered.body, answered.headers);
+    sendAnswer(response, answered.status, answered.body, answered.headers);
   } finally {
     leave();
   }
@@ -299,89 +298,4 @@ function startDeadline(
   }, timeoutMs);
 }
 
-function answer(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): void {
-  if (response.destroyed) return;
-  response.writeHead(status, {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    ...headers,
-    "content-length": Buffer.byteLength(body),
-  });
-  response.end(body);
-}
-
 const plainText = { "content-type": "text/plain; charset=utf-8" };
-
-const statusOfCode: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-};
-
-/** Answers what never became an operation, in GraphQL's form. */
-function refuse(options: HttpAppOptions, visit: Visit, error: unknown): void {
-  const { response } = visit;
-  if (response.headersSent) {
-    options.reportMasked(error);
-    response.destroy();
-    return;
-  }
-  const { status, message, extensions } = refusalOf(options, error);
-  reportRefused(options, visit, status, [extensions.code]);
-  if (status === 503) response.setHeader("retry-after", "1");
-  // What is left of a refused body is not read.
-  if (!response.req.complete) response.setHeader("connection", "close");
-  answer(
-    response,
-    status,
-    JSON.stringify({ errors: [{ message, extensions }] }),
-    { "content-type": "application/json; charset=utf-8" },
-  );
-}
-
-interface Refusal {
-  readonly status: number;
-  readonly message: string;
-  readonly extensions: { readonly code: string; readonly id?: string };
-}
-
-function refusalOf({ reportMasked }: HttpAppOptions, error: unknown): Refusal {
-  if (error instanceof RefusedRequest) {
-    const { status, message } = error;
-    const code = status === 503 ? "SERVICE_UNAVAILABLE" : "BAD_REQUEST";
-    return { status, message, extensions: { code } };
-  }
-  if (error instanceof ClienteleError) {
-    const { code, message } = error;
-    return { status: statusOfCode[code] ?? 400, message, extensions: { code } };
-  }
-  return {
-    status: 500,
-    message:
-      "Something went wrong inside the server. Give the id to its operator.",
-    extensions: { code: "INTERNAL_SERVER_ERROR", id: reportMasked(error) },
-  };
-}
-
-function reportRefused(
-  { report }: HttpAppOptions,
-  { startedAt, isOperation, caller }: Visit,
-  status: number,
-  codes: readonly [string, ...string[]],
-): void {
-  const ms = performance.now() - startedAt;
-  report.refused({ status, codes, ms, isOperation, caller });
-}
-
-/** The codes of the errors of an answer without data. */
-function codesIn(body: string): [string, ...string[]] {
-  const { errors } = JSON.parse(body) as {
-    readonly errors?: Parameters<typeof codesOf>[0];
-  };
-  const [first = "INTERNAL_SERVER_ERROR", ...others] = codesOf(errors);
-  return [first, ...others];
-}

@@ -259,7 +259,8 @@ export function coerceVariables(
     schema,
     variableDefinitions,
     variables,
-    { maxErrors: 1 },
+    // What is wrong is not asked for.
+    { maxErrors: 0 },
   );
   return coerced ?? null;
 }

@@ -83,7 +83,8 @@ const presets: Readonly<Record<string, FaultPreset>> = {
     faults: [{ delayMs: 10_000, jitterMs: 10_000, probability: 0.1 }],
   },
   flaky: {
-    summary: "of ten requests one is reset, one gets 503 and one 500",
+    summary:
+      "of ten requests one is reset, one gets 503 and one 500; --probability is that of each",
     faults: [
       { reset: "before-headers", probability: 0.1, seed: 1 },
       // Each is rolled for what the one before it let pass.

@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import type { SandboxServer } from "../../src/sandbox/room";
 import { type Clientele, startClientele } from "../support/clientele";
-import { bigcommerceFixture } from "./bigcommerce/fixture";
-import { commerceLayerFixture } from "./commerce-layer/fixture";
-import { ecwidFixture } from "./ecwid/fixture";
+import { bigcommerceFixture } from "../platforms/bigcommerce/fixture";
+import { commerceLayerFixture } from "../platforms/commerce-layer/fixture";
+import { ecwidFixture } from "../platforms/ecwid/fixture";
 
 jest.setTimeout(30_000);
 

@@ -9,6 +9,7 @@ import { checkConfig } from "../../src/config/load-config";
 import { platforms } from "../../src/platforms/registry";
 import { type EcwidSandboxServer, ecwidSandbox } from "../../src/sandbox/ecwid";
 import { type Clientele, startClientele } from "../support/clientele";
+import { whenCalm } from "../support/when-calm";
 
 const sha256 = (key: string) => createHash("sha256").update(key).digest("hex");
 
@@ -78,6 +79,7 @@ describe("access", () => {
   });
 
   it("A1 asks no key for health, readiness and metrics", async () => {
+    await whenCalm(clientele.url);
     for (const path of ["/healthz", "/readyz", "/metrics"]) {
       const response = await fetch(new URL(path, clientele.url));
       expect(response.status).toBe(200);

@@ -4,6 +4,7 @@ import {
   commerceLayerSandbox,
 } from "../../src/sandbox/commerce-layer";
 import { type Clientele, startClientele } from "../support/clientele";
+import { whenCalm } from "../support/when-calm";
 
 const json = "application/json";
 const graphqlResponse = "application/graphql-response+json";
@@ -260,6 +261,7 @@ describe("conformance", () => {
       ["/healthz", "ok\n"],
       ["/readyz", "ready\n"],
     ] as const) {
+      if (path === "/readyz") await whenCalm(clientele.url);
       const answer = await send({}, path);
       expect(answer.status).toBe(200);
       expect(answer.text).toBe(text);
@@ -273,6 +275,7 @@ describe("conformance", () => {
     sandbox.faults.add({ when: {}, status: 503 });
     const answer = await post(query("{ customers { totalCount } }"));
     expect(JSON.parse(answer.text)).toHaveProperty("errors");
-    expect((await send({}, "/readyz")).status).toBe(200);
+    const { response } = await whenCalm(clientele.url);
+    expect(response.status).toBe(200);
   }, 20_000);
 });

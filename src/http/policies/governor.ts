@@ -63,6 +63,8 @@ interface Turn {
   readonly end: (response: UpstreamResponse | undefined) => void;
 }
 
+/** A store for which nothing was sent for so long does not get on. */
+const stuckMs = 500;
 /** Operations that wait for a store that is alone. */
 const defaultPlaces = 100;
 /** A platform that is slower than this leaves no time to be planned with. */
@@ -75,6 +77,7 @@ export function createGovernor(options: GovernorOptions): Governor {
   const places = options.places ?? createWaitingPlaces(defaultPlaces);
   const denial = new Denial(now);
   let running = 0;
+  let lastStartedAt = -Infinity;
   /** How long an answer takes of late. */
   let usualMs = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -117,6 +120,7 @@ export function createGovernor(options: GovernorOptions): Governor {
     running += 1;
     const taken = lane.limits.map((limit) => limit.take());
     const startedAt = now();
+    lastStartedAt = startedAt;
     return {
       end: (response) => {
         const underWay = running;
@@ -249,7 +253,8 @@ export function createGovernor(options: GovernorOptions): Governor {
     if (queue.holds(operation) && queue.size >= queued) {
       throw tooMany(request, `${queued} requests`);
     }
-    if (!queue.holds(operation) && !places.hasRoom(queue)) {
+    const isStuck = now() - lastStartedAt > stuckMs;
+    if (!queue.holds(operation) && !places.hasRoom(queue, isStuck)) {
       throw tooMany(request, `${queue.operations} operations`);
     }
     const queuedAt = now();

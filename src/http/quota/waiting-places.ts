@@ -5,10 +5,11 @@
  */
 export interface WaitingPlaces {
   /**
-   * Whether one more operation may wait for a store: each store that is waited
-   * for has an equal share of the places.
+   * Whether one more operation may wait for a store. Of the places each store
+   * that is waited for has an equal share, where it is stuck; one that gets on
+   * may have them all, since operations that read many stores wait for each.
    */
-  hasRoom(store: object): boolean;
+  hasRoom(store: object, isStuck: boolean): boolean;
   /** @param waiting operations that wait for it now. */
   note(store: object, waiting: number): void;
 }
@@ -17,10 +18,11 @@ export interface WaitingPlaces {
 export function createWaitingPlaces(total: number): WaitingPlaces {
   const waitingFor = new Map<object, number>();
   return {
-    hasRoom: (store) => {
+    hasRoom: (store, isStuck) => {
       const own = waitingFor.get(store) ?? 0;
       const stores = waitingFor.size + (own === 0 ? 1 : 0);
-      return own < Math.max(1, Math.floor(total / stores));
+      const share = isStuck ? total / stores : total;
+      return own < Math.max(1, Math.floor(share));
     },
     note: (store, waiting) => {
       if (waiting > 0) waitingFor.set(store, waiting);
